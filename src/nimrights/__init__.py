@@ -1,0 +1,118 @@
+"""Human-rights obligations and UN recommendations for Norwegian municipalities, with evidence.
+
+Names are loaded when they are first used, so importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nimrights.citations import Citation, find_citations, parse_citation
+    from nimrights.classifier import Match, classify
+    from nimrights.dataset import Dataset, Table
+    from nimrights.exceptions import (
+        BadPin,
+        BadQuery,
+        DataError,
+        NimrightsError,
+        NotFound,
+        Retired,
+        UnknownLanguage,
+    )
+    from nimrights.lookup import Hit, search
+    from nimrights.models import (
+        Area,
+        Body,
+        Decision,
+        Document,
+        Instrument,
+        LegalBasis,
+        LegalForce,
+        Municipality,
+        Obligation,
+        Provenance,
+        Provision,
+        Recommendation,
+        Record,
+        Right,
+        Source,
+        Term,
+    )
+    from nimrights.text import Text, Texts
+    from nimrights.versions import Version, load, published
+
+_HOME = {
+    "citations": ("Citation", "find_citations", "parse_citation"),
+    "classifier": ("Match", "classify"),
+    "dataset": ("Dataset", "Table"),
+    "exceptions": (
+        "BadPin", "BadQuery", "DataError", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
+    ),
+    "lookup": ("Hit", "search"),
+    "models": (
+        "Area", "Body", "Decision", "Document", "Instrument", "LegalBasis", "LegalForce", "Municipality",
+        "Obligation", "Provenance", "Provision", "Recommendation", "Record", "Right", "Source", "Term",
+    ),
+    "text": ("Text", "Texts"),
+    "versions": ("Version", "load", "published"),
+}  # fmt: skip
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__version__ = "0.1.0"
+
+__all__ = [  # noqa: RUF022 - sorted, with the version last
+    "Area",
+    "BadPin",
+    "BadQuery",
+    "Body",
+    "Citation",
+    "DataError",
+    "Dataset",
+    "Decision",
+    "Document",
+    "Hit",
+    "Instrument",
+    "LegalBasis",
+    "LegalForce",
+    "Match",
+    "Municipality",
+    "NimrightsError",
+    "NotFound",
+    "Obligation",
+    "Provenance",
+    "Provision",
+    "Recommendation",
+    "Record",
+    "Retired",
+    "Right",
+    "Source",
+    "Table",
+    "Term",
+    "Text",
+    "Texts",
+    "UnknownLanguage",
+    "Version",
+    "classify",
+    "find_citations",
+    "load",
+    "parse_citation",
+    "published",
+    "search",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module 'nimrights' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - only when a name is used
+
+    value = getattr(import_module(f"nimrights.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

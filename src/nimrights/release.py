@@ -1,0 +1,111 @@
+"""A release: the whole dataset as one canonical file.
+
+The file is JSON Lines: a header, then one record a line, tables in the order of
+`nimrights.models.TABLES` and records sorted by id, keys sorted, no spaces, UTF-8.
+The same records always give the same bytes, a line can be read without the others
+(so a program that asks for one record parses one line), and two versions can be
+compared with any line-based tool.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from nimrights.exceptions import DataError, NotFound
+
+Json = dict[str, Any]
+
+#: version of the file format; a reader refuses a newer one
+FORMAT = 1
+
+
+def canonical(value: object) -> str:
+    """Give the one JSON spelling of *value*: sorted keys, no spaces, real letters.
+
+    >>> canonical({"b": 1, "a": "blå"})
+    '{"a":"blå","b":1}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def encode(header: Json, tables: Mapping[str, Mapping[str, Json]]) -> bytes:
+    """Give the canonical bytes of a release.
+
+    *header* holds ``version`` and ``as_of`` and whatever else describes the dataset; the format
+    number and the ids of each table are added.
+    """
+    names = list(tables)
+    ids = {name: sorted(tables[name]) for name in names}
+    lines = [canonical({**header, "format": FORMAT, "tables": [[name, ids[name]] for name in names]})]
+    lines += [canonical(tables[name][key]) for name in names for key in ids[name]]
+    return ("\n".join(lines) + "\n").encode()
+
+
+@frozen(kw_only=True, eq=False)
+class Release:
+    """The unpacked lines of one dataset version; a record is parsed when it is asked for."""
+
+    header: Json = field(repr=False)
+    sha256: str
+    _line_of: dict[str, dict[str, int]] = field(repr=False)
+    _lines: list[bytes] = field(repr=False)
+
+    @property
+    def tables(self) -> list[str]:
+        """Give the names of the tables."""
+        return list(self._line_of)
+
+    def ids(self, table: str) -> list[str]:
+        """Give the ids of *table*, sorted."""
+        return list(self._line_of.get(table, ()))
+
+    def raw(self, table: str, key: str) -> Json:
+        """Give the record as it stands in the file: links are ids; `NotFound` if there is none."""
+        try:
+            line = self._lines[self._line_of[table][key]]
+        except KeyError:
+            raise NotFound(key, table) from None
+        record: Json = json.loads(line)
+        return record
+
+    def table_of(self, key: str) -> str | None:
+        """Give the name of the table that holds the id *key*, or ``None``."""
+        return next((name for name, rows in self._line_of.items() if key in rows), None)
+
+
+def decode(data: bytes, name: str) -> Release:
+    """Read the bytes of a release; *name* says in errors where they came from.
+
+    Raises `DataError` when the bytes are no release, are cut off, or are of a newer format.
+    """
+    first, _, rest = data.partition(b"\n")
+    try:
+        header = json.loads(first)
+        version, tables, form = header["version"], header["tables"], header["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{name} is not a nimrights release: its first line should be a JSON object "
+            f"with version, tables and format"
+        ) from error
+    if form != FORMAT:
+        raise DataError(f"{name} has format {form!r}; this nimrights reads {FORMAT}: upgrade nimrights")
+    lines = rest.split(b"\n")
+    line_of: dict[str, dict[str, int]] = {}
+    start = 0
+    for table, ids in tables:
+        line_of[table] = {key: start + n for n, key in enumerate(ids)}
+        start += len(ids)
+    if len(lines) != start + 1 or lines[-1]:
+        raise DataError(
+            f"{name} is truncated: version {version} has {start} records, "
+            f"the file holds {len(lines) - 1}; fetch it again"
+        )
+    del header["tables"]
+    return Release(
+        header=header, sha256=hashlib.sha256(data).hexdigest(), line_of=line_of, lines=lines
+    )

@@ -1,0 +1,120 @@
+"""Dataset versions: finding, pinning, loading and verifying them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from nimrights._files import read_bytes, releases_dir, unpack
+from nimrights.dataset import Dataset
+from nimrights.exceptions import BadPin, DataError, NotFound
+from nimrights.release import decode
+
+INDEX: Final = "index.json"
+_PIN = re.compile(r"(?P<version>\d{4}\.[1-9]\d*)(?:@sha256:(?P<sha256>[0-9a-f]{64}))?")
+
+
+@frozen(kw_only=True, order=False)
+class Version:
+    """One published version of the dataset."""
+
+    version: str  #: ``YYYY.N``
+    as_of: str  #: ISO date for which the data speaks
+    sha256: str  #: of the canonical bytes
+    records: int  #: number of records
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Give year and number, for sorting: 2026.10 comes after 2026.9."""
+        year, number = self.version.split(".")
+        return int(year), int(number)
+
+
+def published() -> tuple[Version, ...]:
+    """Give the versions that this installation carries, oldest first.
+
+    Raises `DataError` if the index of releases is missing or damaged.
+    """
+    path = releases_dir() / INDEX
+    try:
+        rows = [Version(**row) for row in json.loads(read_bytes(path))]
+    except (ValueError, TypeError) as error:
+        raise DataError(f"{path} is damaged: expected a list of published versions") from error
+    return tuple(sorted(rows, key=lambda row: row.order))
+
+
+def file_of(version: str) -> Path:
+    """Give the path of a published version's file; `NotFound` names those there are."""
+    known = [row.version for row in published()]
+    if version not in known:
+        raise NotFound(version, "the published versions", known[-3:])
+    return releases_dir() / f"{version}.jsonl.gz"
+
+
+def load(which: str | Path | None = None) -> Dataset:
+    """Load a dataset version; the same call gives the same object.
+
+    *which* is a version (``"2026.1"``), a version with its hash (``"2026.1@sha256:..."``, as
+    container images are pinned), or the path of a release file; without it, the newest version
+    in this installation. Nothing is fetched.
+
+    Raises `BadPin` (text that is neither pin nor file), `NotFound` (no such version) or
+    `DataError` (wrong hash, truncated or foreign file).
+
+    >>> load("2026.1").as_of
+    '2026-11-22'
+    >>> load("1999.1")
+    Traceback (most recent call last):
+    ...
+    nimrights.exceptions.NotFound: '1999.1' is not in the published versions; did you mean '2026.1'?
+    """
+    if which is None:
+        return _load_published(published()[-1].version)
+    if not isinstance(which, (str, Path)):
+        raise BadPin(f"expected a version, a pin or a path, got {which!r}")
+    if isinstance(which, str) and (pin := _PIN.fullmatch(which)):
+        dataset = _load_published(pin["version"])
+        if pin["sha256"] and pin["sha256"] != dataset.sha256:
+            raise DataError(
+                f"version {pin['version']} has sha256 {dataset.sha256}, the pin says {pin['sha256']}: "
+                f"the data differs from what was pinned"
+            )
+        return dataset
+    if not Path(which).is_file():
+        raise BadPin(f"{str(which)!r} is neither a version (2026.1 or 2026.1@sha256:<64 hex digits>) nor a file")
+    return _load_file(Path(which))
+
+
+@lru_cache(maxsize=8)
+def _load_published(version: str) -> Dataset:
+    dataset = _load_file(file_of(version))
+    expected = next(row.sha256 for row in published() if row.version == version)
+    if dataset.sha256 != expected:
+        raise DataError(
+            f"the file of version {version} is damaged: expected sha256 {expected}, "
+            f"got {dataset.sha256}; install nimrights again"
+        )
+    return dataset
+
+
+def _load_file(path: Path) -> Dataset:
+    return Dataset(decode(unpack(read_bytes(path), path.name), path.name))
+
+
+def verify(version: str) -> Version:
+    """Check the file of a published version against the index, byte for byte.
+
+    Raises `DataError` naming the expected and the actual hash, or `NotFound`.
+    """
+    expected = next((row for row in published() if row.version == version), None)
+    path = file_of(version)
+    actual = hashlib.sha256(unpack(read_bytes(path), path.name)).hexdigest()
+    if expected is None or actual != expected.sha256:
+        raise DataError(f"{path.name}: expected sha256 {expected and expected.sha256}, got {actual}")
+    return expected
