@@ -114,10 +114,14 @@ class Conversion:
         titles = read(self.labels / "instruments.json")
         provision_labels = read(self.labels / "provision_labels.json")
         section_labels = read(self.labels / "section_labels.json")
-        used_articles = {(p["instrument"], p["article"]) for a in self.areas for o in a["obligations"] for p in o["provisions"]}
+        used_articles = {
+            (p["instrument"], p["article"]) for a in self.areas for o in a["obligations"] for p in o["provisions"]
+        }
         for right in read(self.labels / "rights.json").values():
             used_articles |= {(p.rpartition("-")[0], p.rpartition("-")[2]) for p in right["provisions"]}
-        used_sections = sorted({(s["lovdata"], s["section"]) for a in self.areas for o in a["obligations"] for s in o["statutes"]})
+        used_sections = sorted(
+            {(s["lovdata"], s["section"]) for a in self.areas for o in a["obligations"] for s in o["statutes"]}
+        )
         headings = self.treaty_headings()
         for key, row in titles.items():
             statute = self.statutes.get(row.get("lovdata", ""))
@@ -153,10 +157,13 @@ class Conversion:
                         "label": section_labels[f"{key}-{section.replace(' ', '').lower()}"], "heading": entry["heading"],
                         "url": f"https://lovdata.no/lov/{lovdata[4:]}/§{entry['section'].replace(' ', '')}",
                     }  # fmt: skip
+
             def order(number: str) -> list[Any]:
                 return [int(p) if p.isdigit() else p for p in re.findall(r"\d+|[a-zA-Z]+", number)]
 
-            provisions = dict(sorted(provisions.items(), key=lambda kv: [(isinstance(x, str), x) for x in order(kv[0])]))
+            provisions = dict(
+                sorted(provisions.items(), key=lambda kv: [(isinstance(x, str), x) for x in order(kv[0])])
+            )
             text = "\n".join(toml_lines.record(values)) + "\n\n" + toml_lines.tables(provisions, "provisions.")
             self.write(f"instruments/{key}.toml", text)
             self.counts["instruments"] += 1
@@ -202,7 +209,10 @@ class Conversion:
         for name, prefix in names.items():
             for key, row in vocab[name].items():
                 label = row.get("label", row)
-                tables.setdefault(prefix, {})[key] = {"label": {k: label[k] for k in ("nb", "nn", "en")}, "definition": row.get("definition")}
+                tables.setdefault(prefix, {})[key] = {
+                    "label": {k: label[k] for k in ("nb", "nn", "en")},
+                    "definition": row.get("definition"),
+                }
         for name, rows in more.items():
             for key, label in rows.items():
                 tables.setdefault(name, {})[key] = {"label": label}
@@ -211,7 +221,12 @@ class Conversion:
         self.write("terms.toml", "\n".join(toml_lines.tables(rows, f"{name}.") for name, rows in tables.items()))
         self.counts["terms"] = sum(map(len, tables.values()))
         bodies = {
-            key: {"label": b["label"], "abbreviation": b["abbreviation"], "organisation": b["organisation"], "type": b["kind"]}
+            key: {
+                "label": b["label"],
+                "abbreviation": b["abbreviation"],
+                "organisation": b["organisation"],
+                "type": b["kind"],
+            }
             for key, b in sorted(vocab["bodies"].items())
         }
         self.write("bodies.toml", toml_lines.tables(bodies))
@@ -223,14 +238,18 @@ class Conversion:
         applies = {row["value"]: row["id"] for row in read(self.labels / "applies.json")}
         questions_nn = read(self.labels / "questions_nn_1.json") | read(self.labels / "questions_nn_2.json")
         fixes = read(self.labels / "question_fixes.json")
-        kostra_source = self.sources.add("https://lovdata.no/dokument/SF/forskrift/2019-10-18-1412", title="KOSTRA-forskriften")
+        kostra_source = self.sources.add(
+            "https://lovdata.no/dokument/SF/forskrift/2019-10-18-1412", title="KOSTRA-forskriften"
+        )
         los_source = self.sources.add("https://psi.norge.no/los/all.rdf", title="Los")
         decisions = {d["id"]: d for d in read(self.labels / "decisions.json")}
         for area in self.areas:
             provenance = [{"source": los_source, "locator": "concepts by address", "verification": "secondary", "checked": CHECKED,
                            "note": "read in a copy harvested 2023-04-18"}] if area["los"] else []  # fmt: skip
             if area["kostra"]:
-                provenance.append({"source": kostra_source, "locator": "vedlegg 2", "verification": "primary", "checked": CHECKED})
+                provenance.append(
+                    {"source": kostra_source, "locator": "vedlegg 2", "verification": "primary", "checked": CHECKED}
+                )
             head = {
                 "label": area["label"], "description": area["description"], "synonyms": area["synonyms"],
                 "los": area["los"], "kostra": [k["code"] for k in area["kostra"]], "sdg": area["sdg"], "groups": area["groups"],
@@ -239,7 +258,11 @@ class Conversion:
             }  # fmt: skip
             rows = {}
             for o in area["obligations"]:
-                questions = {"nb": list(o["questions"]["nb"]), "nn": list(questions_nn[o["id"]]), "en": list(o["questions"]["en"])}
+                questions = {
+                    "nb": list(o["questions"]["nb"]),
+                    "nn": list(questions_nn[o["id"]]),
+                    "en": list(o["questions"]["en"]),
+                }
                 for fix in fixes.get(o["id"], []):
                     questions[fix["lang"]][fix["index"]] = fix["text"]
                 rows[o["id"].partition("/")[2]] = {
@@ -250,7 +273,10 @@ class Conversion:
                     "basis": "read-in-source" if o["basis"] == "seen_in_source" else "own-reading",
                     "provenance": [self.obligation_source(o, url) for url in o["sources"]],
                 }  # fmt: skip
-            self.write(f"areas/{area['id']}.toml", "\n".join(toml_lines.record(head)) + "\n\n" + toml_lines.tables(rows, "obligations."))
+            self.write(
+                f"areas/{area['id']}.toml",
+                "\n".join(toml_lines.record(head)) + "\n\n" + toml_lines.tables(rows, "obligations."),
+            )
             self.counts["areas"] += 1
             self.counts["obligations"] += len(rows)
 
@@ -265,7 +291,10 @@ class Conversion:
             if number == "LOV-1814-05-17" and grl:
                 verification, locator = "primary", ", ".join(f"§ {a}" for a in grl)
             elif number == MRL:
-                verification, locator = "primary", "annexes: " + ", ".join(a for a in articles if not a.startswith("grl"))
+                verification, locator = (
+                    "primary",
+                    "annexes: " + ", ".join(a for a in articles if not a.startswith("grl")),
+                )
             elif sections:
                 verification, locator = "primary", ", ".join(f"§ {s}" for s in sections)
             else:
@@ -333,7 +362,10 @@ class Conversion:
         for stem, rows in sorted(files.items()):
             self.write(f"recommendations/{stem}.toml", toml_lines.tables(rows))
         self.counts["recommendations"] = sum(map(len, files.values()))
-        self.left_out += [f"field {name} of {n} drafts: the register's own tags or the drafts' bookkeeping" for name, n in ignored.items()]
+        self.left_out += [
+            f"field {name} of {n} drafts: the register's own tags or the drafts' bookkeeping"
+            for name, n in ignored.items()
+        ]
 
     def recommendation_source(self, r: dict[str, Any]) -> dict[str, Any]:
         documents = {d["symbol"]: d for d in read(self.labels / "documents.json") if d.get("symbol")}
@@ -351,10 +383,26 @@ class Conversion:
         kommuner = read(self.drafts / "taxonomies/kommuner.json")
         klass = self.sources.add("https://data.ssb.no/api/klass/v1/classifications/131/codesAt.json?date=2026-01-01",
                                  title="Standard for kommuneinndeling (SSB Klass 131)", publisher="Statistisk sentralbyrå")  # fmt: skip
-        area = self.sources.add("https://lovdata.no/dokument/SF/forskrift/2005-06-17-657", title="Forskrift til samelovens språkregler, § 1")
+        area = self.sources.add(
+            "https://lovdata.no/dokument/SF/forskrift/2005-06-17-657", title="Forskrift til samelovens språkregler, § 1"
+        )
         with (self.out / "municipalities.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["id", "label", "names", "languages", "county", "organisation_number", "number_2023", "sami_category", "sami_since", "source", "sami_source"])
+            writer.writerow(
+                [
+                    "id",
+                    "label",
+                    "names",
+                    "languages",
+                    "county",
+                    "organisation_number",
+                    "number_2023",
+                    "sami_category",
+                    "sami_since",
+                    "source",
+                    "sami_source",
+                ]
+            )
             for k in kommuner["kommuner"]:
                 sami = k.get("sami_language_area") or {}
                 writer.writerow([
@@ -394,7 +442,7 @@ class Conversion:
             ", ".join(f"{d} → {k}" for d, k in self.final_ids.items() if k.startswith("rec-")) + ".",
         ]  # fmt: skip
         self.write("CONVERSION.md", "\n".join(report))
-        print("\n".join(report[:14 + len(self.counts)]))
+        print("\n".join(report[: 14 + len(self.counts)]))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
+from operator import is_
 from typing import Any, get_args
 
 from cattrs import Converter
@@ -39,8 +41,8 @@ def structurer(resolve: Resolve, *, detailed: bool = False) -> Converter:
 
         return check
 
-    for scalar in (str, int):
-        converter.register_structure_hook(scalar, strict(scalar))
+    for scalar in (str, int):  # by identity: an enumeration of strings is no plain string
+        converter.register_structure_hook_func(partial(is_, scalar), strict(scalar))
     for record_class in get_args(Record):
         linked(record_class)
     return converter
@@ -60,5 +62,3 @@ def to_dict(record: Record) -> dict[str, Any]:
     plain = make_dict_unstructure_fn(type(record), converter, _cattrs_omit_if_default=True)
     values: dict[str, Any] = plain(record)
     return values
-
-

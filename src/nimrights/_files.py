@@ -36,8 +36,7 @@ def unpack(packed: bytes, name: str) -> bytes:
         data = unpacker.decompress(packed, _MOST_BYTES)
     except zlib.error as error:
         raise DataError(
-            f"{name} is not a nimrights release (expected a .jsonl.gz file made by "
-            f"'nimrights data compile'): {error}"
+            f"{name} is not a nimrights release (expected a .jsonl.gz file made by 'nimrights data compile'): {error}"
         ) from error
     if not unpacker.eof:
         raise DataError(f"{name} is truncated: the compressed data ends too early; fetch it again")

@@ -25,8 +25,12 @@ _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 #: "and so on" at the end of a title
 _ABBREVIATED = re.compile(r"\bm\.?[mv]\.$|\betc\.$")
 #: words that are never right in the other written form
-_NOT_NYNORSK = re.compile(r"\b(ikke|hvordan|hvilke[nt]?|hvorfor|noen|gjøre|uten|rettigheter|anbefaling(?:er|en|ene)?)\b", re.I)
-_NOT_BOKMAAL = re.compile(r"\b(ikkje|korleis|kvifor|nokon|gjere|utan|rettar|tilråding(?:ar|a|ane)?|frå|ein|eit|dei)\b", re.I)
+_NOT_NYNORSK = re.compile(
+    r"\b(ikke|hvordan|hvilke[nt]?|hvorfor|noen|gjøre|uten|rettigheter|anbefaling(?:er|en|ene)?)\b", re.IGNORECASE
+)
+_NOT_BOKMAAL = re.compile(
+    r"\b(ikkje|korleis|kvifor|nokon|gjere|utan|rettar|tilråding(?:ar|a|ane)?|frå|ein|eit|dei)\b", re.IGNORECASE
+)
 
 #: table -> field -> vocabulary whose values it holds
 VOCABULARY: Final = {
@@ -117,7 +121,7 @@ def _structure(tables: Tables) -> Found:
     from nimrights._convert import structurer  # noqa: PLC0415
     from nimrights.models import TABLES  # noqa: PLC0415
 
-    converter = structurer(lambda cls, key: key, detailed=True)  # type: ignore[arg-type,return-value]
+    converter = structurer(lambda _, key: key, detailed=True)  # type: ignore[arg-type,return-value]
     for name, key, row in _rows(tables):
         try:
             converter.structure(row, TABLES[name])
@@ -235,7 +239,11 @@ def _provenance(tables: Tables) -> Found:
             yield key, "add provenance: source, locator, verification and checked"
             continue
         for entry in listed:
-            missing = [n for n in ("source", "locator", "verification", "checked") if not (isinstance(entry, dict) and entry.get(n))]
+            missing = [
+                n
+                for n in ("source", "locator", "verification", "checked")
+                if not (isinstance(entry, dict) and entry.get(n))
+            ]
             if missing:
                 yield key, f"provenance lacks {', '.join(missing)}"
 
@@ -259,7 +267,10 @@ def _dates(tables: Tables) -> Found:
     for _, key, row in _rows(tables):
         for path, value in _walk(row):
             field = path.rpartition(".")[2]
-            if field in ("date", "since", "until", "checked", "retrieved", "published", "sami_since") and value is not None:
+            if (
+                field in ("date", "since", "until", "checked", "retrieved", "published", "sami_since")
+                and value is not None
+            ):
                 whole = field in ("checked", "retrieved", "until", "sami_since")
                 if not _is_date(value, whole=whole):
                     yield key, f"{path} is {value!r}; write {'YYYY-MM-DD' if whole else 'YYYY, YYYY-MM or YYYY-MM-DD'}"
@@ -279,7 +290,7 @@ def _prose(tables: Tables) -> Found:
             field = path.split(".")[0]
             if value != value.strip() or "  " in value or "\n" in value:
                 yield key, f"{path}: remove stray space"
-            if field in ("statement", "summary", "description") and not value.rstrip("»\"’)").endswith("."):
+            if field in ("statement", "summary", "description") and not value.rstrip('»"’)').endswith("."):
                 yield key, f"{path}: end the sentence with a full stop"
             if field == "questions" and not value.endswith("?"):
                 yield key, f"{path}: end the question with a question mark: {value!r}"

@@ -33,13 +33,22 @@ _ORDINALS: Final = {
     "tredje": "3", "third": "3", "fjerde": "4", "fourth": "4", "femte": "5", "fifth": "5", "sjette": "6", "sixth": "6",
 }  # fmt: skip
 _LINK_WORDS: Final = frozenset("i of the av to under etter pa in".split())
-_LOV = re.compile(r"\b(?:LOV[-/ ]?|lov/|lovdata\S*?/)?(\d{4})[-/](\d{2})[-/](\d{2})(?:[-/](\d{1,4}))?(?![\d])", re.I)
-_ADDRESS_SECTION = re.compile(r"(?:§|%C2%A7)\s*(\d+(?:\s?[A-Za-z](?=[-\s]|\b))?(?:-\d+)?\s?[a-z]?)", re.I)
-_SYMBOL = re.compile(r"\b[A-Z]{1,6}(?:[./][A-Za-z0-9().-]+(?:\s?\(\d{4}\)\d*)?)+|\b[A-Z]{3,6}\s?\(\d{4}\)\s?\d+", re.I)
-_SYMBOL_PARAGRAPH = re.compile(
-    r"[\s,;]*(?:(?:para(?:graph|grafer|graf)?s?|avsnitt|pkt|punkt|nr|no|§)\.?\s*)?(\d+(?:\.\d+)?\s*(?:\([a-z]\)|[a-z]\b)?)", re.I
+_LOV = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:lovdata\.no/(?:\S*?/)?)?(?:LOV[-/ ]?)?"
+    r"(?<!\d)(\d{4})[-/](\d{2})[-/](\d{2})(?:[-/](\d{1,4}))?(?!\d)(?:/nor\b)?",
+    re.IGNORECASE,
 )
-_CASE = re.compile(r"\bHR[\s-]?(\d{4})[\s-](\d+)[\s-]([A-Z])\b", re.I)
+_ADDRESS_SECTION = re.compile(
+    r"[/ ,]*(?:§|%C2%A7)+\s*(\d+(?:\s?[a-z](?![^\W\d_]))?(?:-\d+(?:\s?[a-z](?![^\W\d_]))?)?)", re.IGNORECASE
+)
+_SYMBOL = re.compile(
+    r"\b[A-Z]{1,6}(?:[./][A-Za-z0-9().-]+(?:\s?\(\d{4}\)\d*)?)+|\b[A-Z]{3,6}\s?\(\d{4}\)\s?\d+", re.IGNORECASE
+)
+_SYMBOL_PARAGRAPH = re.compile(
+    r"[\s,;]*(?:(?:para(?:graph|grafer|graf)?s?|avsnitt|pkt|punkt|nr|no|§)\.?\s*)?(\d+(?:\.\d+)?\s*(?:\([a-z]\)|[a-z]\b)?)",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"\bHR[\s-]?(\d{4})[\s-](\d+)[\s-]([A-Z])\b", re.IGNORECASE)
 
 
 @frozen(order=True)
@@ -90,9 +99,7 @@ class _Names:
                     self.instruments.setdefault(name, key)
         self.longest = max(map(len, self.instruments))
         self.documents = {
-            _squash(symbol): key
-            for key in dataset.documents
-            if (symbol := dataset.raw(key).get("symbol"))
+            _squash(symbol): key for key in dataset.documents if (symbol := dataset.raw(key).get("symbol"))
         }
         self.paragraphs = {
             (row["document"], _squash(row["paragraph"])): key
@@ -103,7 +110,7 @@ class _Names:
         self.numbers: dict[str, list[str]] = {}
         for key in dataset.provisions:
             row = dataset.raw(key)
-            self.numbers.setdefault(_squash(row["number"]), []).append(key)
+            self.numbers.setdefault(provision_id("", row["number"]), []).append(key)
 
     def provision(self, instrument: str, number: str) -> str | None:
         key = provision_id(instrument, number)
@@ -209,7 +216,15 @@ def _cited_after_name(tokens: list[_Token], at: int, names: _Names) -> tuple[Cit
     if not marked:
         n = _skip(tokens, n, _DASH | {"("})  # P1-1
     numbered = _number_at(tokens, n, article=instrument in names.articles)
-    return _cite(tokens, at, n, instrument, numbered, names, chapter=chapter)
+    if numbered is None:
+        return None
+    number, after = numbered
+    key = names.provision(instrument, number)
+    ids: tuple[str, ...] = _chapter(names, instrument, number) if chapter else (key,) if key else ()
+    if not ids:
+        return None
+    paragraph, after = (None, after) if chapter else _paragraph_at(tokens, after)
+    return Citation(tokens[at].start, tokens[after - 1].end, ids, number, paragraph), after
 
 
 def _cited_before_name(tokens: list[_Token], at: int, names: _Names) -> tuple[Citation, int] | None:
@@ -217,11 +232,11 @@ def _cited_before_name(tokens: list[_Token], at: int, names: _Names) -> tuple[Ci
     if tokens[at].text not in _UNITS:
         return None
     n = _skip(tokens, at, _UNITS | _PUNCTUATION)
+    section = _number_at(tokens, n, article=False)
+    if section is None:
+        return None
     for article in (True, False):
-        numbered = _number_at(tokens, n, article=article)
-        if numbered is None:
-            return None
-        number, after = numbered
+        number, after = _number_at(tokens, n, article=article) or section
         paragraph, after = _paragraph_at(tokens, after)
         m = _skip(tokens, after, _LINK_WORDS | _PUNCTUATION)
         named = _instrument_at(tokens, m, names)
@@ -230,8 +245,8 @@ def _cited_before_name(tokens: list[_Token], at: int, names: _Names) -> tuple[Ci
             if key:
                 return Citation(tokens[at].start, tokens[named[1] - 1].end, (key,), number, paragraph), named[1]
             return None
-    number, after = numbered
-    alone = names.numbers.get(_squash(number), ())
+    number, after = section
+    alone = names.numbers.get(provision_id("", number), ())
     sections = [key for key in alone if names.dataset.raw(key)["instrument"] not in names.articles]
     if tokens[at].text in ("§", "paragraf", "section") and len(sections) == 1:
         paragraph, after = _paragraph_at(tokens, after)
@@ -239,25 +254,14 @@ def _cited_before_name(tokens: list[_Token], at: int, names: _Names) -> tuple[Ci
     return None
 
 
-def _cite(
-    tokens: list[_Token], at: int, n: int, instrument: str, numbered: tuple[str, int] | None, names: _Names, *, chapter: bool
-) -> tuple[Citation, int] | None:
-    if numbered is None:
-        return None
-    number, after = numbered
-    if chapter:
-        start = f"{number}-"
-        rows = ((key, names.dataset.raw(key)) for key in names.dataset.provisions)
-        ids = tuple(
-            key for key, row in rows
-            if row["instrument"] == instrument and provision_id("", row["number"])[1:].startswith(start)
-        )  # fmt: skip
-        return (Citation(tokens[at].start, tokens[after - 1].end, ids, number), after) if ids else None
-    key = names.provision(instrument, number)
-    if key is None:
-        return None
-    paragraph, after = _paragraph_at(tokens, after)
-    return Citation(tokens[at].start, tokens[after - 1].end, (key,), number, paragraph), after
+def _chapter(names: _Names, instrument: str, number: str) -> tuple[str, ...]:
+    """Give the provisions of a chapter: those whose number starts with the chapter's."""
+    rows = ((key, names.dataset.raw(key)) for key in names.dataset.provisions)
+    return tuple(
+        key
+        for key, row in rows
+        if row["instrument"] == instrument and provision_id("", row["number"])[1:].startswith(f"{number}-")
+    )
 
 
 def _symbols(text: str, names: _Names) -> Iterator[Citation]:
@@ -275,10 +279,8 @@ def _symbols(text: str, names: _Names) -> Iterator[Citation]:
             if under:
                 yield Citation(match.start(), paragraph.end(), (*under, document), number)
                 continue
-        if paragraph and key:
-            yield Citation(match.start(), paragraph.end(), (key, document), number)
-        else:
-            yield Citation(match.start(), end, (document,))
+        ids = (key, document) if key else (document,)
+        yield Citation(match.start(), paragraph.end() if paragraph else end, ids, number)
 
 
 def _acts(text: str, names: _Names) -> Iterator[Citation]:
@@ -287,11 +289,10 @@ def _acts(text: str, names: _Names) -> Iterator[Citation]:
         key = names.by_number.get(f"LOV-{year}-{month}-{day}" + (f"-{number}" if number else ""))
         if key is None:
             continue
-        rest = text[match.end() : match.end() + 40]
-        section = _ADDRESS_SECTION.match(rest.lstrip("/ ,nor").lstrip())
+        section = _ADDRESS_SECTION.match(text, match.end())
         provision = section and names.provision(key, section[1])
         if section and provision:
-            yield Citation(match.start(), match.end() + len(rest[: rest.find(section[0]) + len(section[0])]), (provision, key), section[1])
+            yield Citation(match.start(), section.end(), (provision, key), section[1])
         else:
             yield Citation(match.start(), match.end(), (key,))
 
@@ -335,6 +336,9 @@ def parse_citation(text: str, *, dataset: Dataset | None = None) -> Citation | N
     True
     """
     found = find_citations(text, dataset=dataset)
+    written = text.strip()
+    if written in (dataset or load()) and not found:
+        return Citation(text.index(written), text.index(written) + len(written), (written,))
     if len(found) != 1:
         return None
     outside = text[: found[0].start] + text[found[0].end :]

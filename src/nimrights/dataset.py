@@ -88,7 +88,7 @@ class Table(Mapping[str, R], Generic[R]):
         >>> load().recommendations.where(area="kindergarten", municipal="delivers")
         <Table of 2 recommendations>
         """
-        known = {a.name for a in TABLES[self._name].__attrs_attrs__}  # type: ignore[union-attr]
+        known = {a.name for a in TABLES[self._name].__attrs_attrs__}
         known |= {name for name, field in _FIELD_OF.items() if field in known} | {
             "area" if self._name == "obligations" else "id"
         }
@@ -238,18 +238,29 @@ class Dataset:
         table = self._release.table_of(key)
         if table is not None:
             return self._make(table, key)
-        tombstone = self._release.header.get("retired", {}).get(key)
+        tombstone = self.tombstone(key)
         if tombstone is not None:
             raise Retired(key, tombstone.get("replacement"), tombstone["reason"])
-        ids = (key for name in self._release.tables for key in self._release.ids(name))
+        shown = (name for name in self._release.tables if name not in ("sources", "terms"))
+        ids = (key for name in shown for key in self._release.ids(name))
         raise NotFound(str(key), f"dataset {self.version}", _closest(str(key), ids))
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self._release.table_of(key) is not None
 
+    def tombstone(self, key: str) -> Json | None:
+        """Give what is said of a retired id: ``reason`` and perhaps ``replacement``."""
+        found: Json | None = self._release.header.get("retired", {}).get(key)
+        return found
+
     def raw(self, key: str) -> Json:
         """Give the record with id *key* as it stands in the release: links are ids."""
-        return self._release.raw(self._table_of_class[type(self[key])], key)
+        table = self._release.table_of(key)
+        return self._release.raw(table, key) if table else self._release.raw("the dataset", key)
+
+    def raw_in(self, table: str, key: str) -> Json:
+        """Give a record of *table* as it stands in the release; `NotFound` if there is none."""
+        return self._release.raw(table, key)
 
     def citing(self, record: Record | str, kind: str | None = None) -> tuple[Record, ...]:
         """Give the records that link to *record* (a record or its id), in the order of tables and ids.
@@ -262,7 +273,7 @@ class Dataset:
         ['water-sanitation/non-discrimination-in-supply']
         """
         key = record if isinstance(record, str) else record.id
-        self[key]  # noqa: B018 - an unknown id is an error, not an empty answer
+        self[key]
         if self._citing is None:
             self._citing = {}
             for table in ("rights", "obligations", "decisions", "areas", "provisions", "documents", "recommendations"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from nimrights.text import Text, Texts
 from nimrights.vocabulary import (
@@ -117,7 +117,7 @@ class Provision:
     instrument: Instrument
     number: str
     label: Text  #: our own words, or the heading itself where the text has one
-    aliases: Texts = Texts()
+    aliases: Texts = field(factory=Texts)
     heading: str | None = None  #: as printed in the instrument
     url: str | None = None
     provenance: tuple[Provenance, ...]
@@ -135,7 +135,7 @@ class Right:
     id: str
     label: Text
     description: Text
-    aliases: Texts = Texts()
+    aliases: Texts = field(factory=Texts)
     provisions: tuple[Provision, ...]
     basis: Basis  #: how the links to the provisions were made
     provenance: tuple[Provenance, ...]
@@ -288,8 +288,18 @@ class Municipality:
 
 
 Record = (
-    Source | Term | Instrument | Provision | Right | Obligation | Decision | Area | Body
-    | Document | Recommendation | Municipality
+    Source
+    | Term
+    | Instrument
+    | Provision
+    | Right
+    | Obligation
+    | Decision
+    | Area
+    | Body
+    | Document
+    | Recommendation
+    | Municipality
 )
 
 #: table name -> record class, in the order in which links point

@@ -89,8 +89,7 @@ def decode(data: bytes, name: str) -> Release:
         version, tables, form = header["version"], header["tables"], header["format"]
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"{name} is not a nimrights release: its first line should be a JSON object "
-            f"with version, tables and format"
+            f"{name} is not a nimrights release: its first line should be a JSON object with version, tables and format"
         ) from error
     if form != FORMAT:
         raise DataError(f"{name} has format {form!r}; this nimrights reads {FORMAT}: upgrade nimrights")
@@ -106,6 +105,4 @@ def decode(data: bytes, name: str) -> Release:
             f"the file holds {len(lines) - 1}; fetch it again"
         )
     del header["tables"]
-    return Release(
-        header=header, sha256=hashlib.sha256(data).hexdigest(), line_of=line_of, lines=lines
-    )
+    return Release(header=header, sha256=hashlib.sha256(data).hexdigest(), line_of=line_of, lines=lines)

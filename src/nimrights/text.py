@@ -28,7 +28,7 @@ def check_language(lang: str) -> Language:
     """
     if lang not in LANGUAGES:
         raise UnknownLanguage(f"{lang!r} is not a language of the data; use nb, nn or en")
-    return cast("Language", lang)
+    return lang
 
 
 @frozen

@@ -28,6 +28,7 @@ class Version:
     as_of: str  #: ISO date for which the data speaks
     sha256: str  #: of the canonical bytes
     records: int  #: number of records
+    model_sha256: str | None = None  #: of the classifier's model, unpacked; ``None``: it has none
 
     @property
     def order(self) -> tuple[int, int]:
@@ -55,6 +56,19 @@ def file_of(version: str) -> Path:
     if version not in known:
         raise NotFound(version, "the published versions", known[-3:])
     return releases_dir() / f"{version}.jsonl.gz"
+
+
+def model_file_of(version: str) -> Path:
+    """Give the path of the model that was published with a version.
+
+    Raises `NotFound` for an unknown version, `DataError` for one without a model.
+    """
+    row = next((row for row in published() if row.version == version), None)
+    if row is None:
+        raise NotFound(version, "the published versions", [r.version for r in published()][-3:])
+    if row.model_sha256 is None:
+        raise DataError(f"version {version} was published without a model; classify with another version")
+    return releases_dir() / f"{version}.model.gz"
 
 
 def load(which: str | Path | None = None) -> Dataset:
@@ -117,4 +131,9 @@ def verify(version: str) -> Version:
     actual = hashlib.sha256(unpack(read_bytes(path), path.name)).hexdigest()
     if expected is None or actual != expected.sha256:
         raise DataError(f"{path.name}: expected sha256 {expected and expected.sha256}, got {actual}")
+    if expected.model_sha256 is not None:
+        path = model_file_of(version)
+        actual = hashlib.sha256(unpack(read_bytes(path), path.name)).hexdigest()
+        if actual != expected.model_sha256:
+            raise DataError(f"{path.name}: expected sha256 {expected.model_sha256}, got {actual}")
     return expected

@@ -1,0 +1,392 @@
+"""The command ``nimrights``. Results on stdout, messages on stderr.
+
+Exit codes: 0 found, 1 nothing found, 2 usage, 3 data or integrity error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from nimrights import __version__
+from nimrights.exceptions import DataError, NimrightsError, NotFound, UnknownLanguage
+from nimrights.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from nimrights.classifier import Match
+    from nimrights.dataset import Dataset
+    from nimrights.lookup import Hit
+    from nimrights.render import Renderer
+
+FOUND, NOTHING, USAGE, DATA = 0, 1, 2, 3
+
+Command = Callable[..., Any]
+
+
+def _language_of_locale() -> str:
+    """Give the language of the locale, bokmål where it is neither Norwegian nor English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            code = value.lower()[:2]
+            return code if code in LANGUAGES else "nb"
+    return "nb"
+
+
+def _complete_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from nimrights.versions import load  # noqa: PLC0415 - only the shell's completion needs it
+
+    dataset = load()
+    start = incomplete.lower()
+    ids = (key for table in ("areas", "rights", "instruments", "provisions", "obligations", "documents", "decisions",
+                             "recommendations") for key in dataset.table(table))  # fmt: skip
+    return [key for key in ids if key.lower().startswith(start)][:50]
+
+
+def _shared(command: Command) -> Command:
+    """Give a command the options that all reading commands have."""
+    command = click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")(
+        command
+    )
+    command = click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: from the locale).")(command)
+    return click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")(command)
+
+
+def _renderer(dataset: Dataset, lang: str | None) -> Renderer:
+    from nimrights.render import Renderer  # noqa: PLC0415
+
+    width = shutil.get_terminal_size((88, 24)).columns
+    return Renderer(dataset, lang or _language_of_locale(), min(width, 100))
+
+
+def _load(which: str | None) -> Dataset:
+    from nimrights.versions import load  # noqa: PLC0415 - --help reads no data
+
+    return load(which)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def _message(text: str) -> None:
+    click.echo(text, err=True)
+
+
+class _Group(click.Group):
+    """Turns the library's errors into messages and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return super().invoke(ctx)
+        except NotFound as error:
+            _message(f"Error: {error}")
+            ctx.exit(NOTHING)
+        except DataError as error:
+            _message(f"Error: {error}")
+            ctx.exit(DATA)
+        except (NimrightsError, UnknownLanguage) as error:
+            _message(f"Error: {error}")
+            ctx.exit(USAGE)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="nimrights %(version)s")
+def main() -> None:
+    """Human-rights obligations and UN recommendations for Norwegian municipalities.
+
+    Not legal advice, and not from NIM. A recommendation is not an obligation:
+    every record shows its legal force.
+    """
+
+
+def _hit_json(hit: Hit, dataset: Dataset) -> dict[str, object]:
+    return {
+        "id": hit.record.id,
+        "kind": hit.kind,
+        "score": hit.score,
+        "confident": hit.confident,
+        "stage": hit.stage,
+        "matched": {
+            "field": hit.matched.field,
+            "lang": hit.matched.lang,
+            "text": hit.matched.text,
+            "words": hit.matched.words,
+        },
+        "record": dataset.raw(hit.record.id),
+        "dataset": dataset.pin,
+    }
+
+
+@main.command()
+@click.argument("query")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most hits to show.")
+@click.option("--kind", help="Only one kind: area, obligation, right, provision, recommendation, ...")
+@_shared
+@click.pass_context
+def search(
+    ctx: click.Context, query: str, limit: int, kind: str | None, which: str | None, lang: str | None, *, as_json: bool
+) -> None:
+    """Find records by id, citation, name, word or misspelling."""
+    from nimrights.lookup import search as find  # noqa: PLC0415
+
+    dataset = _load(which)
+    hits = find(query, limit=limit, kind=kind, dataset=dataset)
+    if as_json:
+        for hit in hits:
+            _print_json(_hit_json(hit, dataset))
+    else:
+        renderer = _renderer(dataset, lang)
+        for line in renderer.hits(hits):
+            click.echo(line)
+        if not hits:
+            _nothing("nothing", renderer)
+    ctx.exit(FOUND if hits else NOTHING)
+
+
+def _nothing(name: str, renderer: Renderer) -> None:
+    from nimrights.render import word  # noqa: PLC0415
+
+    _message(word(name, renderer.lang))
+
+
+def _record_named(name: str, dataset: Dataset) -> str:
+    """Give the id that *name* is, in any case, or that it cites; `NotFound` with suggestions."""
+    if name in dataset:
+        return name
+    if name.lower() in dataset:
+        return name.lower()
+    from nimrights.citations import parse_citation  # noqa: PLC0415
+
+    citation = parse_citation(name, dataset=dataset)
+    if citation is not None:
+        return citation.ids[0]
+    return dataset[name].id
+
+
+@main.command()
+@click.argument("name", shell_complete=_complete_ids)
+@_shared
+def show(name: str, which: str | None, lang: str | None, *, as_json: bool) -> None:
+    """Show one record by its id or citation: crc-3, "EMK art. 8", CRPD/C/NOR/CO/1."""
+    dataset = _load(which)
+    key = _record_named(name, dataset)
+    if as_json:
+        _print_json({**dataset.raw(key), "kind": dataset[key].kind, "dataset": dataset.pin})
+    else:
+        click.echo(_renderer(dataset, lang).record(dataset[key]))
+
+
+def _match_json(match: Match, text: str, dataset: Dataset) -> dict[str, object]:
+    return {
+        "text": text,
+        "area": match.area.id,
+        "score": match.score,
+        "evidence": [{"word": e.word, "weight": e.weight, "term": e.term} for e in match.evidence],
+        "obligations": [
+            {"id": o.id, "force": o.force.value, "binding": True, "provisions": [p.id for p in o.provisions]}
+            for o in match.obligations
+        ],
+        "recommendations": [
+            {
+                "id": r.id, "force": r.force.value, "binding": False, "document": r.document and r.document.symbol,
+                "paragraph": r.paragraph, "source": r.provenance[0].source.url,
+            }
+            for r in match.recommendations
+        ],
+        "dataset": dataset.pin,
+    }  # fmt: skip
+
+
+def _lines(file: Iterable[bytes]) -> Iterable[str]:
+    for number, line in enumerate(file, 1):
+        try:
+            text = line.decode()
+        except UnicodeDecodeError as error:
+            raise DataError(f"line {number} is not UTF-8 ({error.reason}); convert the input to UTF-8") from error
+        if text.strip():
+            yield text.strip()
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--file", type=click.File("rb"), help="Classify each line of a file (- for standard input).")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="Least score to assert (default: the model's own).")
+@click.option(
+    "--recommendations",
+    "most",
+    default=5,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Recommendations to show for an area.",
+)
+@_shared
+@click.pass_context
+def classify(
+    ctx: click.Context,
+    text: str | None,
+    file: IO[bytes] | None,
+    threshold: float | None,
+    most: int,
+    which: str | None,
+    lang: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say which policy areas a case touches, with obligations, recommendations and evidence.
+
+    TEXT is a case title; without it, every line of --file or of standard input is one.
+    """
+    from nimrights.classifier import classify as judge  # noqa: PLC0415
+    from nimrights.render import word  # noqa: PLC0415
+
+    if text is None and file is None and sys.stdin.isatty():
+        raise click.UsageError("give a TEXT, a --file, or lines on standard input")
+    dataset = _load(which)
+    renderer = _renderer(dataset, lang)
+    found = False
+    for title in [text] if text is not None else _lines(file or click.get_binary_stream("stdin")):
+        matches = judge(title, threshold=threshold, dataset=dataset)
+        found = found or bool(matches)
+        if as_json:
+            for match in matches:
+                _print_json(_match_json(match, title, dataset))
+            if not matches:
+                _print_json({"text": title, "area": None, "dataset": dataset.pin})
+            continue
+        if text is None:
+            click.echo(f"# {title}")
+        for line in renderer.matches(matches, most):
+            click.echo(line)
+        if not matches:
+            _nothing("no-area", renderer)
+    if found and not as_json:
+        _message(
+            f"{word('legal-advice', renderer.lang)} nimrights {__version__}, data {dataset.version} ({dataset.as_of})."
+        )
+    ctx.exit(FOUND if found else NOTHING)
+
+
+@main.command()
+@_shared
+def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
+    """List the policy areas."""
+    dataset = _load(which)
+    renderer = _renderer(dataset, lang)
+    for key, area in dataset.areas.items():
+        if as_json:
+            _print_json(dataset.raw(key))
+        else:
+            count = len(dataset.recommendations.where(area=key))
+            click.echo(f"{key:33} {area.label[renderer.lang]:45} {len(area.obligations):3} {count:4}")
+    if not as_json:
+        from nimrights.render import word  # noqa: PLC0415
+
+        _message(f"{word('obligations', renderer.lang)}, {word('recommendations', renderer.lang).lower()}")
+
+
+@main.group()
+def data() -> None:
+    """Dataset versions: list, verify, check, compare, publish."""
+
+
+@data.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+def versions(*, as_json: bool) -> None:
+    """List the dataset versions that this installation carries."""
+    import attrs  # noqa: PLC0415
+
+    from nimrights.versions import published  # noqa: PLC0415
+
+    for row in published():
+        if as_json:
+            _print_json(attrs.asdict(row))
+        else:
+            click.echo(f"{row.version}  as of {row.as_of}  {row.records} records  sha256:{row.sha256}")
+
+
+@data.command()
+@click.argument("version", required=False)
+def verify(version: str | None) -> None:
+    """Check the bytes of a version (default: all) against the published hashes."""
+    from nimrights.versions import published  # noqa: PLC0415
+    from nimrights.versions import verify as check_bytes  # noqa: PLC0415
+
+    for name in [version] if version else [row.version for row in published()]:
+        click.echo(f"{name}: OK, sha256:{check_bytes(name).sha256}")
+
+
+@data.command()
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default="datasets")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+@click.pass_context
+def check(ctx: click.Context, root: Path, *, as_json: bool) -> None:
+    """Check the dataset's source files below ROOT and list every problem."""
+    import attrs  # noqa: PLC0415
+
+    from nimrights.checks import check_sources  # noqa: PLC0415
+
+    problems = check_sources(root)
+    for problem in problems:
+        if as_json:
+            _print_json(attrs.asdict(problem))
+        else:
+            click.echo(str(problem))
+    _message(f"{len(problems)} problem(s)")
+    ctx.exit(DATA if problems else FOUND)
+
+
+@data.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+@click.pass_context
+def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
+    """Show what changed between two versions, record by record."""
+    import attrs  # noqa: PLC0415
+
+    from nimrights.differences import diff as compare  # noqa: PLC0415
+
+    changes = compare(_load(old), _load(new))
+    for change in changes:
+        if as_json:
+            _print_json(attrs.asdict(change))
+            continue
+        then = f" -> {change.replacement}" if change.replacement else ""
+        click.echo(f"{change.change:8} {change.table}  {change.id}{then}")
+        for field in change.fields:
+            was, now = (json.dumps(value, ensure_ascii=False) for value in (field.old, field.new))
+            click.echo(f"           {field.field}: {was} -> {now}")
+    ctx.exit(FOUND if changes else NOTHING)
+
+
+@data.command()
+@click.argument("version", required=False)
+def path(version: str | None) -> None:
+    """Print the path of a version's file (default: the newest)."""
+    from nimrights.versions import file_of, published  # noqa: PLC0415
+
+    click.echo(str(file_of(version or published()[-1].version)))
+
+
+@data.command()
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default="datasets")
+@click.option(
+    "--model", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Model to publish with a new version."
+)
+def publish(root: Path, model: Path | None) -> None:
+    """Publish the version that the sources below ROOT describe. A published version never changes."""
+    from nimrights.publishing import publish as write  # noqa: PLC0415
+
+    version = write(root, model=model)
+    click.echo(f"{version.version}: {version.records} records, sha256:{version.sha256}")
+
+
+if __name__ == "__main__":
+    main()

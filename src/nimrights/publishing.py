@@ -1,0 +1,81 @@
+"""From sources to a published version: compile, check, write once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from nimrights._files import pack, read_bytes, releases_dir, replace_whole, unpack
+from nimrights._model import decode as decode_model
+from nimrights.authoring import Tables, read_sources
+from nimrights.checks import check
+from nimrights.dataset import Dataset
+from nimrights.exceptions import DataError, SourceErrors
+from nimrights.release import decode, encode
+from nimrights.versions import INDEX, Version
+
+#: tables that a release may carry besides the records
+_HEADER: Final = ("version", "as_of", "title", "publisher", "licence", "attribution", "languages", "statutes_as_of")
+
+
+def compile_tables(tables: Tables) -> bytes:
+    """Give the canonical bytes of *tables*; raise `SourceErrors` if any check finds a problem."""
+    problems = check(tables)
+    if problems:
+        raise SourceErrors(problems)
+    header: dict[str, Any] = {name: tables.header[name] for name in _HEADER if name in tables.header}
+    if tables.retired:
+        header["retired"] = tables.retired
+    return encode(header, tables.rows)
+
+
+def compile_sources(root: Path) -> Dataset:
+    """Compile the dataset folder *root* in memory; nothing is written.
+
+    Raises `SourceErrors` with every problem, or `DataError` if *root* is no dataset folder.
+    """
+    return Dataset(decode(compile_tables(read_sources(root)), str(root)))
+
+
+def publish(root: Path, releases: Path | None = None, model: Path | None = None) -> Version:
+    """Write the version that *root* describes to the folder *releases* and its index.
+
+    *model* is the packed file of a trained classifier that goes with it.
+
+    A published version never changes: publishing the same bytes again is allowed and changes
+    nothing, other bytes under the same version raise `DataError`. Sources with problems raise
+    `SourceErrors`, and nothing is written.
+    """
+    folder = releases or releases_dir()
+    data = compile_tables(read_sources(root))
+    release = decode(data, str(root))
+    trained = unpack(read_bytes(model), model.name) if model else b""
+    if model:
+        decode_model(trained, model.name)
+    version = Version(
+        version=str(release.header["version"]),
+        as_of=str(release.header["as_of"]),
+        sha256=release.sha256,
+        records=sum(len(release.ids(name)) for name in release.tables),
+        model_sha256=hashlib.sha256(trained).hexdigest() if trained else None,
+    )
+    index = folder / INDEX
+    rows = [Version(**row) for row in json.loads(read_bytes(index))] if index.exists() else []
+    known = next((row for row in rows if row.version == version.version), None)
+    if known is not None and (known.sha256 != version.sha256 or (model and known != version)):
+        raise DataError(
+            f"version {version.version} is published with sha256 {known.sha256} and never changes; "
+            f"these sources give {version.sha256} (or another model): raise the version in dataset.toml"
+        )
+    if known is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_whole(folder / f"{version.version}.jsonl.gz", pack(data))
+        if trained:
+            replace_whole(folder / f"{version.version}.model.gz", pack(trained))
+        rows = sorted([*rows, version], key=lambda row: row.order)
+        replace_whole(index, (json.dumps([attrs.asdict(row) for row in rows], indent=1) + "\n").encode())
+    return known or version

@@ -1,0 +1,305 @@
+"""Records for people: wrapped text in the language asked for, with legal force and source."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from nimrights.classifier import Match
+from nimrights.dataset import Dataset
+from nimrights.lookup import Hit
+from nimrights.models import (
+    Area,
+    Body,
+    Decision,
+    Document,
+    Instrument,
+    Municipality,
+    Obligation,
+    Provenance,
+    Provision,
+    Recommendation,
+    Record,
+    Right,
+    Source,
+    Term,
+)
+
+_WORDS: Final = {
+    "force": ("Rettslig kraft", "Rettsleg kraft", "Legal force"),
+    "binding": ("bindende", "bindande", "binding"),
+    "not-binding": ("ikke bindende", "ikkje bindande", "not binding"),
+    "since": ("fra", "frå", "from"),
+    "provisions": ("Rettsgrunnlag", "Rettsgrunnlag", "Legal basis"),
+    "rights": ("Rettigheter", "Rettar", "Rights"),
+    "areas": ("Politikkområder", "Politikkområde", "Policy areas"),
+    "obligations": ("Plikter", "Plikter", "Obligations"),
+    "recommendations": ("Anbefalinger", "Tilrådingar", "Recommendations"),
+    "questions": ("Spørsmål i saken", "Spørsmål i saka", "Questions in a case"),
+    "applies": ("Gjelder", "Gjeld", "Applies to"),
+    "duty": ("Pliktens art", "Kva slags plikt", "Kind of duty"),
+    "source": ("Kilde", "Kjelde", "Source"),
+    "document": ("Dokument", "Dokument", "Document"),
+    "body": ("Organ", "Organ", "Body"),
+    "date": ("Dato", "Dato", "Date"),
+    "position": ("Norges svar", "Svaret frå Noreg", "Norway's position"),
+    "municipal": ("Betydning for kommuner", "Kva det har å seie for kommunar", "Relevance for municipalities"),
+    "states": ("Stater", "Statar", "States"),
+    "stated": ("Anbefalinger i dokumentet", "Tilrådingar i dokumentet", "Recommendations in the document"),
+    "held": ("av dem i datasettet", "av dei i datasettet", "of them in the dataset"),
+    "text-seen": ("Lest", "Lese", "Read"),
+    "citing": ("Vist til av", "Vist til av", "Cited by"),
+    "matched": ("treff", "treff", "matched"),
+    "because": ("fordi", "fordi", "because of"),
+    "more": ("til; se", "til; sjå", "more; see"),
+    "also-named": ("Navn", "Namn", "Names"),
+    "sami": ("Samisk språkområde", "Samisk språkområde", "Sami language area"),
+    "court": ("Domstol", "Domstol", "Court"),
+    "legal-advice": (
+        "Ikke juridisk rådgivning, og ikke fra NIM.",
+        "Ikkje juridisk rådgiving, og ikkje frå NIM.",
+        "Not legal advice, and not from NIM.",
+    ),
+    "nothing": ("Fant ingenting.", "Fann ingenting.", "Found nothing."),
+    "no-area": (
+        "Ingen politikkområder med kjent menneskerettslig tilknytning.",
+        "Ingen politikkområde med kjend menneskerettsleg tilknyting.",
+        "No policy area with a known human-rights link.",
+    ),
+}
+_COLUMN: Final = {"nb": 0, "nn": 1, "en": 2}
+
+
+def word(name: str, lang: str) -> str:
+    """Give a word of the interface in *lang*."""
+    return _WORDS[name][_COLUMN[lang]]
+
+
+class Renderer:
+    """Writes records as lines of at most *width* characters in one language."""
+
+    def __init__(self, dataset: Dataset, lang: str = "nb", width: int = 80) -> None:
+        self.dataset = dataset
+        self.lang = lang
+        self.width = max(40, width)
+
+    def _wrap(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
+        start = indent if first is None else first
+        return textwrap.wrap(
+            text,
+            self.width,
+            initial_indent=start,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [start.rstrip()]
+
+    def _field(self, name: str, value: str) -> list[str]:
+        return self._wrap(value, "    ", f"{word(name, self.lang)}: ") if value else []
+
+    def _term(self, prefix: str, value: str) -> str:
+        key = f"{prefix}/{value}"
+        return self.dataset.terms[key].label[self.lang] if key in self.dataset.terms else value
+
+    def force(self, force: str) -> str:
+        """Give the label of a legal force, with whether it binds."""
+        binding = "not-binding" if force == "recommendation" else "binding"
+        label = self._term("force", force)
+        return label if force == "recommendation" else f"{label} ({word(binding, self.lang)})"
+
+    def cite(self, provision: Provision, paragraph: str | None = None) -> str:
+        """Give how a provision is cited, such as ``CRC 3(1)`` or ``bvl § 1-3``."""
+        name = next((a for a in provision.instrument.aliases if a.isupper()), provision.instrument.label[self.lang])
+        sign = " § " if provision.instrument.unit == "section" else " "
+        return f"{name}{sign}{provision.number}" + (f"({paragraph})" if paragraph else "")
+
+    def name(self, record: Record) -> str:
+        """Give the one-line name of a record in the language."""
+        if isinstance(record, Municipality):
+            return record.label
+        if isinstance(record, Source):
+            return record.title or record.url
+        if isinstance(record, Recommendation):
+            return record.title[self.lang]
+        if isinstance(record, Obligation):
+            return record.statement[self.lang]
+        if isinstance(record, Provision):
+            return f"{self.cite(record)}: {record.label[self.lang]}"
+        return record.label[self.lang]
+
+    def sources(self, provenance: Iterable[Provenance]) -> list[str]:
+        """Give one line for each source: title, locator, how verified, address."""
+        lines: list[str] = []
+        for entry in provenance:
+            title = entry.source.title or entry.source.publisher
+            how = self._term("verification", entry.verification.value)
+            text = f"{title}, {entry.locator} ({how}, {entry.checked})"
+            lines += self._field("source", text + (f": {entry.note}" if entry.note else ""))
+            lines.append("    " + entry.source.url)
+        return lines
+
+    def _list(self, name: str, records: Iterable[Record], most: int = 12) -> list[str]:
+        rows = list(records)
+        lines = [f"{word(name, self.lang)} ({len(rows)})"] if rows else []
+        for record in rows[:most]:
+            lines += self._wrap(f"{record.id}  {self.name(record)}", "      ", "  - ")
+        if len(rows) > most:
+            lines.append(f"  … {len(rows) - most} {word('more', self.lang)} --json")
+        return lines
+
+    def record(self, record: Record) -> str:
+        """Give a record as a page of text."""
+        head = [f"{record.id}  [{self._term('kind', record.kind)}]"]
+        return "\n".join(head + self._body(record))
+
+    def _body(self, record: Record) -> list[str]:
+        pages: dict[type[Record], Callable[[Any], list[str]]] = {
+            Area: self._area,
+            Obligation: self._obligation,
+            Recommendation: self._recommendation,
+            Provision: self._provision,
+            Instrument: self._instrument,
+            Document: self._document,
+        }
+        return pages.get(type(record), self._other)(record)
+
+    def _area(self, area: Area) -> list[str]:
+        recommendations = self.dataset.recommendations.where(area=area.id)
+        return [
+            *self._wrap(area.label[self.lang]),
+            *self._wrap(area.description[self.lang]),
+            *(["KOSTRA: " + ", ".join(area.kostra)] if area.kostra else []),
+            *self._obligations(area.obligations),
+            *self._list("recommendations", recommendations.values(), 5),
+            *self.sources(area.provenance),
+        ]
+
+    def _obligations(self, obligations: Iterable[Obligation]) -> list[str]:
+        rows = list(obligations)
+        lines = [f"{word('obligations', self.lang)} ({len(rows)})"]
+        for o in rows:
+            basis = ", ".join(self.cite(b.provision, b.paragraph) for b in o.legal_basis)
+            lines += self._wrap(o.statement[self.lang], "    ", "  - ")
+            lines += self._wrap(f"{basis}. {word('force', self.lang)}: {self.force(o.force.value)}. {o.id}", "      ")
+        return lines
+
+    def _obligation(self, o: Obligation) -> list[str]:
+        lines = self._wrap(o.statement[self.lang])
+        lines += self._field("force", self.force(o.force.value))
+        lines += self._field("duty", self._term("duty", o.duty.value))
+        lines += self._field("applies", self._term("applies", o.applies_to))
+        lines.append(word("provisions", self.lang))
+        for basis in o.legal_basis:
+            force = basis.provision.force_on(self.dataset.as_of)
+            text = f"{self.cite(basis.provision, basis.paragraph)}  {basis.provision.label[self.lang]}"
+            lines += self._wrap(
+                f"{text} [{self._term('force', force.value) if force else '-'}] ({basis.provision.id})",
+                "      ",
+                "  - ",
+            )
+        lines += self._list("rights", o.rights)
+        lines.append(word("questions", self.lang))
+        for question in o.questions[self.lang]:
+            lines += self._wrap(question, "    ", "  - ")
+        return [*lines, *self._wrap(self._term("basis", o.basis.value)), *self.sources(o.provenance)]
+
+    def _recommendation(self, r: Recommendation) -> list[str]:
+        lines = [*self._wrap(r.title[self.lang]), *self._wrap(r.summary[self.lang])]
+        lines += self._field("force", self.force(r.force.value))
+        lines += self._field("body", r.body.label[self.lang] if r.body else "")
+        if r.document:
+            paragraph = f", para. {r.paragraph}" if r.paragraph else ""
+            lines += self._field("document", (r.document.symbol or r.document.label[self.lang]) + paragraph)
+        lines += self._field("date", r.date or "")
+        lines += self._field("states", ", ".join(r.states))
+        if r.position:
+            lines += self._field("position", self._term("position", r.position.value))
+        lines += self._field("municipal", self._term("municipal", r.municipal.value))
+        lines += self._list("areas", r.areas) + self._list("rights", r.rights)
+        return lines + self.sources(r.provenance)
+
+    def _provision(self, p: Provision) -> list[str]:
+        lines = self._wrap(f"{self.cite(p)}: {p.label[self.lang]}")
+        lines += self._wrap(p.instrument.title[self.lang])
+        lines += self._periods(p.instrument)
+        lines += self._list("rights", self.dataset.citing(p, kind="right"))
+        lines += self._list("obligations", self.dataset.citing(p, kind="obligation"))
+        return lines + ([p.url] if p.url else []) + self.sources(p.provenance)
+
+    def _periods(self, instrument: Instrument) -> list[str]:
+        lines = []
+        for period in instrument.force:
+            when = f", {word('since', self.lang)} {period.since}" if period.since else ""
+            basis = f" ({period.basis})" if period.basis else ""
+            lines += self._field("force", self.force(period.force.value) + when + basis)
+        return lines
+
+    def _instrument(self, i: Instrument) -> list[str]:
+        lines = [*self._wrap(i.title[self.lang]), *([i.number] if i.number else []), *self._periods(i)]
+        lines += self._list("provisions", self.dataset.provisions.where(instrument=i.id).values())
+        return [*lines, i.url, *self.sources(i.provenance)]
+
+    def _document(self, d: Document) -> list[str]:
+        rows = self.dataset.recommendations.where(document=d.id)
+        lines = self._wrap(d.label[self.lang]) + self._field("document", d.symbol or "")
+        lines += self._field("force", self.force("recommendation"))
+        lines += self._field("body", d.body.label[self.lang]) + self._field("date", d.date or "")
+        if d.stated is not None:
+            lines += self._field("stated", f"{d.stated} ({len(rows)} {word('held', self.lang)})")
+        lines += self._field("text-seen", self._term("text-seen", d.text_seen))
+        return lines + self._list("recommendations", rows.values()) + self.sources(d.provenance)
+
+    def _other(self, record: Record) -> list[str]:
+        lines = self._wrap(self.name(record))
+        if isinstance(record, Right):
+            lines += self._wrap(record.description[self.lang])
+            lines += self._list("provisions", record.provisions) + self._list(
+                "citing", self.dataset.citing(record, kind="obligation")
+            )
+        elif isinstance(record, Decision):
+            lines += self._field("court", record.court[self.lang]) + self._field("date", record.date or "")
+            lines += self._wrap(record.summary[self.lang]) + self._list("provisions", record.provisions)
+        elif isinstance(record, Municipality):
+            lines += self._field("also-named", ", ".join(record.names))
+            lines += self._field("sami", ", ".join(filter(None, (record.sami_category, record.sami_since))))
+        elif isinstance(record, Body):
+            lines += [f"{record.abbreviation}, {record.organisation}"]
+        elif isinstance(record, Term) and record.definition:
+            lines += self._wrap(record.definition[self.lang])
+        elif isinstance(record, Source):
+            lines += [record.publisher, record.url]
+        return lines + self.sources(getattr(record, "provenance", ()))
+
+    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
+        """Give search results, two lines each: the record, and why it was found."""
+        for hit in hits:
+            kind = self._term("kind", hit.kind)
+            name = textwrap.shorten(self.name(hit.record), max(20, self.width - 12), placeholder=" …")
+            yield f"{hit.score:5.1f}  {name}"
+            words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
+            yield f"       {hit.record.id}  [{kind}]  {hit.stage}: {textwrap.shorten(words, 60, placeholder=' …')}"
+
+    def matches(self, matches: Iterable[Match], recommendations: int = 5) -> Iterator[str]:
+        """Give a classification: area, evidence, obligations, and the nearest recommendations."""
+        for match in matches:
+            yield f"{match.area.label[self.lang]}  ({match.area.id}, {match.score:.2f})"
+            words = ", ".join(f"{e.word} {e.weight:+.2f}" + (f" ({e.term})" if e.term else "") for e in match.evidence)
+            yield from self._wrap(f"{word('because', self.lang)} {words}", "    ", "  ")
+            yield from (f"  {line}" for line in self._obligations(match.obligations))
+            count = len(match.recommendations)
+            yield f"  {word('recommendations', self.lang)} ({count}), {word('not-binding', self.lang)}"
+            for r in match.recommendations[:recommendations]:
+                origin = (
+                    (r.document and r.document.symbol)
+                    or (r.body and r.body.abbreviation)
+                    or r.provenance[0].source.publisher
+                )
+                paragraph = f" {r.paragraph}" if r.paragraph and r.document else ""
+                date = f", {r.date}" if r.date else ""
+                yield from self._wrap(r.summary[self.lang], "      ", "    - ")
+                yield from self._wrap(f"{origin}{paragraph}{date}. {self.force('recommendation')}. {r.id}", "        ")
+                yield f"        {r.provenance[0].source.url}"
+            rest = count - recommendations
+            if rest > 0:
+                yield f"    … {rest} {word('more', self.lang)} nimrights show {match.area.id}"

@@ -1,0 +1,212 @@
+"""Train the classifier's model from the training texts and the areas' curated terms.
+
+    python tools/train_classifier.py [--out FILE] [--eval FILE] [--report FILE]
+
+Needs the extra ``train``. The same texts, terms and library versions give the same bytes.
+``--eval`` measures labelled titles that are kept outside the repository; they are never
+trained on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from nimrights._files import pack, replace_whole
+from nimrights._model import content_words, decode, encode, ngrams
+from nimrights.authoring import read_sources
+from nimrights.text import LANGUAGES
+
+ROOT = Path(__file__).parents[1] / "datasets"
+FOLDS = 5
+SEED = 2026
+STRENGTH = 5.0  #: inverse of the regularisation
+FEATURES = 24_000
+IDF_SCALE = 25
+TARGET_PRECISION = 0.80  #: of what is asserted, out of fold (our texts are harder than real ones)
+
+Row = tuple[str, tuple[str, ...]]
+
+
+def training_rows(root: Path) -> tuple[list[Row], list[Row]]:
+    """Give the training texts, and the curated terms as short texts of their own."""
+    texts = [
+        (row["text"], tuple(row["areas"]))
+        for path in sorted((root / "training").glob("*.jsonl"))
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
+    terms: dict[str, set[str]] = {}
+    for key, area in read_sources(root).rows["areas"].items():
+        for lang in LANGUAGES:
+            for term in [area["label"][lang], *area["synonyms"][lang]]:
+                terms.setdefault(term, set()).add(key)
+    return texts, [(term, tuple(sorted(areas))) for term, areas in sorted(terms.items())]
+
+
+class Features:
+    """The n-grams that are kept, with their inverse document frequency."""
+
+    def __init__(self, texts: list[str], least: int = 2) -> None:
+        seen: Counter[str] = Counter()
+        for text in texts:
+            seen.update({gram for word in content_words(text) for gram in ngrams(word)})
+        self.grams = sorted(gram for gram, n in seen.items() if n >= least)
+        self.idf = [min(255, round(IDF_SCALE * (1 + math.log((1 + len(texts)) / (1 + seen[g]))))) for g in self.grams]
+        self.row_of = {gram: n for n, gram in enumerate(self.grams)}
+
+    def keep(self, rows: list[int]) -> None:
+        self.grams = [self.grams[n] for n in rows]
+        self.idf = [self.idf[n] for n in rows]
+        self.row_of = {gram: n for n, gram in enumerate(self.grams)}
+
+    def matrix(self, texts: list[str]) -> sparse.csr_matrix:
+        data, indices, starts = [], [], [0]
+        for text in texts:
+            sums: dict[int, float] = {}
+            squared = 0.0
+            for word in content_words(text):
+                for gram in ngrams(word):
+                    if (n := self.row_of.get(gram)) is not None:
+                        weight = self.idf[n] / IDF_SCALE
+                        sums[n] = sums.get(n, 0.0) + weight
+                        squared += weight * weight
+            length = math.sqrt(squared) or 1.0
+            for n in sorted(sums):
+                indices.append(n)
+                data.append(sums[n] / length)
+            starts.append(len(indices))
+        return sparse.csr_matrix((data, indices, starts), shape=(len(texts), len(self.grams)))
+
+
+def fit(matrix: sparse.csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give one row of weights and one intercept for each area."""
+    weights, intercepts = [], []
+    for column in labels.T:
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED, tol=1e-4)
+        model.fit(matrix, column)
+        weights.append(model.coef_[0])
+        intercepts.append(float(model.intercept_[0]))
+    return np.array(weights), np.array(intercepts)
+
+
+def label_matrix(rows: list[Row], areas: list[str]) -> np.ndarray:
+    return np.array([[area in labels for area in areas] for _, labels in rows], dtype=int)
+
+
+def out_of_fold(texts: list[Row], terms: list[Row], areas: list[str]) -> np.ndarray:
+    """Give the score of every training text by a model that has not seen it."""
+    order = np.random.default_rng(SEED).permutation(len(texts))
+    scores = np.zeros((len(texts), len(areas)))
+    for fold in range(FOLDS):
+        held = set(order[fold::FOLDS].tolist())
+        seen = [row for n, row in enumerate(texts) if n not in held] + terms
+        features = Features([text for text, _ in seen])
+        weights, intercepts = fit(features.matrix([t for t, _ in seen]), label_matrix(seen, areas))
+        rows = sorted(held)
+        scores[rows] = features.matrix([texts[n][0] for n in rows]) @ weights.T + intercepts
+    return scores
+
+
+def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Give slope and offset that turn scores into probabilities (Platt 1999)."""
+    model = LogisticRegression(C=1e6, solver="lbfgs").fit(scores.reshape(-1, 1), labels.ravel())
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def choose_threshold(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Give the lowest threshold (in steps of 0.01) that reaches the target precision out of fold."""
+    for step in range(20, 90):
+        asserted = probabilities >= step / 100
+        if labels[asserted].mean() >= TARGET_PRECISION:
+            return step / 100
+    raise SystemExit("no threshold reaches the target precision")
+
+
+def measure(
+    probabilities: np.ndarray, truth: list[tuple[str, ...]], areas: list[str], threshold: float
+) -> dict[str, float]:
+    """Give the figures by which the classifier is judged."""
+    hit1 = hit3 = labelled = silent = none = right = asserted = covered = 0
+    for row, labels in zip(probabilities, truth, strict=True):
+        said = [areas[n] for n in np.flatnonzero(row >= threshold)]
+        asserted += len(said)
+        right += sum(area in labels for area in said)
+        if not labels:
+            none += 1
+            silent += not said
+            continue
+        labelled += 1
+        covered += bool(said)
+        best = [areas[n] for n in np.argsort(-row, kind="stable")[:3]]
+        hit1 += best[0] in labels
+        hit3 += any(area in labels for area in best)
+    return {
+        "hit@1": hit1 / labelled, "hit@3": hit3 / labelled, "precision": right / max(1, asserted),
+        "covered": covered / labelled, "none left empty": silent / max(1, none), "labelled": labelled, "none": none,
+    }  # fmt: skip
+
+
+def train(root: Path = ROOT) -> tuple[bytes, dict[str, Any]]:
+    """Give the bytes of the model and the figures out of fold."""
+    texts, terms = training_rows(root)
+    areas = sorted({area for _, labels in texts for area in labels})
+    labels = label_matrix(texts, areas)
+    scores = out_of_fold(texts, terms, areas)
+    slope, offset = calibrate(scores, labels)
+    probabilities = 1 / (1 + np.exp(-(slope * scores + offset)))
+    threshold = choose_threshold(probabilities, labels.astype(bool))
+    figures = measure(probabilities, [row[1] for row in texts], areas, threshold)
+
+    rows = texts + terms
+    features = Features([text for text, _ in rows])
+    weights, _ = fit(features.matrix([t for t, _ in rows]), label_matrix(rows, areas))
+    strongest = np.abs(weights).max(axis=0) * np.array(features.idf)
+    features.keep(sorted(np.argsort(-strongest, kind="stable")[:FEATURES].tolist()))
+    weights, intercepts = fit(features.matrix([t for t, _ in rows]), label_matrix(rows, areas))
+    units = weights * (np.array(features.idf) / IDF_SCALE)
+    scale = 127 / float(np.quantile(np.abs(units).max(axis=0), 0.999))
+    packed = np.clip(np.round(units * scale), -127, 127).astype(int) + 128
+    header = {
+        "areas": areas, "scale": round(scale, 6), "idf_scale": IDF_SCALE, "intercepts": [round(float(x), 6) for x in intercepts],
+        "slope": round(slope, 6), "offset": round(offset, 6), "threshold": threshold,
+        "facts": {"texts": len(texts), "terms": len(terms), "folds": FOLDS, "out_of_fold": {k: round(v, 4) for k, v in figures.items()}},
+    }  # fmt: skip
+    return encode(header, features.grams, features.idf, packed.T.astype(np.uint8).tobytes()), figures
+
+
+def evaluate(data: bytes, path: Path) -> dict[str, float]:
+    """Measure a model on labelled titles kept outside the repository."""
+    model = decode(data, "the new model")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    probabilities = []
+    for row in rows:
+        scores = model.score(content_words(" ".join(filter(None, (row["title"], row.get("text"))))))
+        probabilities.append([model.probability(v) for v in scores.values] or [0.0] * len(model.areas))
+    truth = [tuple(label for label in row["labels"] if label != "none") for row in rows]
+    return measure(np.array(probabilities), truth, list(model.areas), model.threshold)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--eval", type=Path)
+    arguments = parser.parse_args()
+    data, figures = train()
+    print("out of fold:", {k: round(v, 3) for k, v in figures.items()})
+    print(f"{len(data):,} bytes, packed {len(pack(data)):,}; threshold {decode(data, 'model').threshold}")
+    if arguments.out:
+        replace_whole(arguments.out, pack(data))
+    if arguments.eval:
+        print(f"{arguments.eval.name}:", {k: round(v, 3) for k, v in evaluate(data, arguments.eval).items()})
+
+
+if __name__ == "__main__":
+    main()
