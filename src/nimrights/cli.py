@@ -251,7 +251,7 @@ def classify(
     dataset = _load(which)
     renderer = _renderer(dataset, lang)
     found = False
-    for title in [text] if text is not None else _lines(file or click.get_binary_stream("stdin")):
+    for title in [text] if text is not None else _lines(file or sys.stdin.buffer):
         matches = judge(title, threshold=threshold, dataset=dataset)
         found = found or bool(matches)
         if as_json:
