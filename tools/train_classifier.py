@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from nimrights._files import pack, replace_whole
+from nimrights._files import replace_whole
 from nimrights._model import content_words, decode, encode, ngrams
 from nimrights.authoring import read_sources
 from nimrights.text import LANGUAGES
@@ -201,9 +201,9 @@ def main() -> None:
     arguments = parser.parse_args()
     data, figures = train()
     print("out of fold:", {k: round(v, 3) for k, v in figures.items()})
-    print(f"{len(data):,} bytes, packed {len(pack(data)):,}; threshold {decode(data, 'model').threshold}")
+    print(f"{len(data):,} bytes; threshold {decode(data, 'model').threshold}")
     if arguments.out:
-        replace_whole(arguments.out, pack(data))
+        replace_whole(arguments.out, data)
     if arguments.eval:
         print(f"{arguments.eval.name}:", {k: round(v, 3) for k, v in evaluate(data, arguments.eval).items()})
 

@@ -5,7 +5,7 @@ Names are loaded when they are first used, so importing the package costs next t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # what typing.TYPE_CHECKING is at run time; importing typing costs more than all of this
 
 if TYPE_CHECKING:
     from nimrights.citations import Citation, find_citations, parse_citation

@@ -14,7 +14,8 @@ from rapidfuzz.fuzz import ratio
 
 from nimrights.dataset import Dataset
 from nimrights.models import TABLES
-from nimrights.text import LANGUAGES, fold
+from nimrights.text import fold
+from nimrights.vocabulary import LANGUAGES
 
 #: tables that search looks in, in the order in which equal scores are shown
 SEARCHED: Final = (

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from attrs import frozen
 
 from nimrights.authoring import Json, Problem, Tables, read_sources
-from nimrights.text import LANGUAGES
+from nimrights.vocabulary import LANGUAGES
 
 Found = Iterator[tuple[str, str]]  # (id, message)
 _CHECKS: Final[dict[str, Callable[[Tables], Found]]] = {}
@@ -118,10 +118,10 @@ def _structure(tables: Tables) -> Found:
     """A record has an unknown key, lacks a required one, or has a value of the wrong type."""
     from cattrs import transform_error  # noqa: PLC0415 - heavy, and only checks need it
 
-    from nimrights._convert import structurer  # noqa: PLC0415
+    from nimrights._convert import strict_reader  # noqa: PLC0415
     from nimrights.models import TABLES  # noqa: PLC0415
 
-    converter = structurer(lambda _, key: key, detailed=True)  # type: ignore[arg-type,return-value]
+    converter = strict_reader()
     for name, key, row in _rows(tables):
         try:
             converter.structure(row, TABLES[name])

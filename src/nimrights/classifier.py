@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from nimrights._files import read_bytes, unpack
+from nimrights._files import read_bytes
 from nimrights._model import Model, content_words, decode
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
@@ -65,7 +65,7 @@ def model_of(dataset: Dataset) -> Model:
 
     def read(ds: Dataset) -> Model:
         path = model_file_of(ds.version)
-        return decode(unpack(read_bytes(path), path.name), path.name)
+        return decode(read_bytes(path), path)
 
     model: Model = dataset.prepared("model", read)
     return model

@@ -5,19 +5,16 @@ Exit codes: 0 found, 1 nothing found, 2 usage, 3 data or integrity error.
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from nimrights import __version__
 from nimrights.exceptions import DataError, NimrightsError, NotFound, UnknownLanguage
-from nimrights.text import LANGUAGES
+from nimrights.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
     from nimrights.classifier import Match
@@ -61,8 +58,18 @@ def _shared(command: Command) -> Command:
 def _renderer(dataset: Dataset, lang: str | None) -> Renderer:
     from nimrights.render import Renderer  # noqa: PLC0415
 
-    width = shutil.get_terminal_size((88, 24)).columns
-    return Renderer(dataset, lang or _language_of_locale(), min(width, 100))
+    return Renderer(dataset, lang or _language_of_locale(), min(_terminal_width(), 100))
+
+
+def _terminal_width() -> int:
+    """Give the width of the terminal, 88 where there is none (shutil's way costs its import)."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal():
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 88
+    except (OSError, ValueError):
+        return 88
 
 
 def _load(which: str | None) -> Dataset:
@@ -72,6 +79,8 @@ def _load(which: str | None) -> Dataset:
 
 
 def _print_json(value: object) -> None:
+    import json  # noqa: PLC0415 - --help prints none
+
     click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
 
 
@@ -323,10 +332,10 @@ def verify(version: str | None) -> None:
 
 
 @data.command()
-@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default="datasets")
+@click.argument("root", type=click.Path(exists=True, file_okay=False), default="datasets")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
 @click.pass_context
-def check(ctx: click.Context, root: Path, *, as_json: bool) -> None:
+def check(ctx: click.Context, root: str, *, as_json: bool) -> None:
     """Check the dataset's source files below ROOT and list every problem."""
     import attrs  # noqa: PLC0415
 
@@ -349,6 +358,8 @@ def check(ctx: click.Context, root: Path, *, as_json: bool) -> None:
 @click.pass_context
 def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
     """Show what changed between two versions, record by record."""
+    import json  # noqa: PLC0415
+
     import attrs  # noqa: PLC0415
 
     from nimrights.differences import diff as compare  # noqa: PLC0415
@@ -376,17 +387,13 @@ def path(version: str | None) -> None:
 
 
 @data.command()
-@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default="datasets")
-@click.option(
-    "--model", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Model to publish with a new version."
-)
-def publish(root: Path, model: Path | None) -> None:
+@click.argument("root", type=click.Path(exists=True, file_okay=False), default="datasets")
+@click.option("--model", type=click.Path(exists=True, dir_okay=False), help="Model to publish with a new version.")
+def publish(root: str, model: str | None) -> None:
     """Publish the version that the sources below ROOT describe. A published version never changes."""
+    from pathlib import Path  # noqa: PLC0415
+
     from nimrights.publishing import publish as write  # noqa: PLC0415
 
-    version = write(root, model=model)
+    version = write(Path(root), model=Path(model) if model else None)
     click.echo(f"{version.version}: {version.records} records, sha256:{version.sha256}")
-
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
+from nimrights._reader import Reader
 from nimrights.exceptions import BadQuery, NotFound, Retired
 from nimrights.models import (
     TABLES,
@@ -95,16 +96,22 @@ class Table(Mapping[str, R], Generic[R]):
         for name in filters:
             if name not in known:
                 raise BadQuery(f"{self._name} have no {name!r}; filter by {', '.join(sorted(known))}")
-        kept = [
-            key
-            for key in self._ids
-            if all(
-                wanted in values or (wanted is None and not values)
-                for raw in [self._release.raw(self._name, key)]
-                for wanted, values in ((w, list(_values(raw, f))) for f, w in filters.items())
-            )
-        ]
+        ids: Iterable[str] = self._ids
+        for name, wanted in filters.items():
+            if wanted is None or (self._name, name) == ("obligations", "area"):  # the area is only part of the id
+                continue
+            mentioned = {key for table, key in self._release.mentioning(wanted) if table == self._name}
+            ids = [key for key in ids if key in mentioned]
+        kept = [key for key in ids if self._has(key, filters)]
         return Table(self._name, self._release, self._get, kept)
+
+    def _has(self, key: str, filters: Mapping[str, str | None]) -> bool:
+        raw = self._release.raw(self._name, key)
+        for name, wanted in filters.items():
+            values = list(_values(raw, name))
+            if wanted not in values and not (wanted is None and not values):
+                return False
+        return True
 
 
 def _closest(wanted: str, ids: Iterable[str]) -> list[str]:
@@ -120,10 +127,10 @@ class Dataset:
     def __init__(self, release: Release) -> None:
         self._release = release
         self._records: dict[tuple[str, str], Record] = {}
+        self._sha256: str | None = None
         self._tables: dict[str, Table[Any]] = {}
         self._table_of_class = {cls: name for name, cls in TABLES.items()}
-        self._converter: Any = None
-        self._citing: dict[str, list[tuple[str, str]]] | None = None
+        self._reader = Reader(lambda cls, key: self._make(self._table_of_class[cls], key))
         #: answers of other modules that are costly to prepare, by name (see `prepared`)
         self._prepared: dict[str, Any] = {}
 
@@ -140,7 +147,9 @@ class Dataset:
     @property
     def sha256(self) -> str:
         """SHA-256 of the canonical bytes, 64 hex digits."""
-        return self._release.sha256
+        if self._sha256 is None:
+            self._sha256 = self._release.sha256()
+        return self._sha256
 
     @property
     def pin(self) -> str:
@@ -154,11 +163,7 @@ class Dataset:
     def _make(self, table: str, key: str) -> Record:
         found = self._records.get((table, key))
         if found is None:
-            if self._converter is None:
-                from nimrights._convert import structurer  # noqa: PLC0415 - first record pays for cattrs
-
-                self._converter = structurer(lambda cls, k: self._make(self._table_of_class[cls], k))
-            found = self._converter.structure(self._release.raw(table, key), TABLES[table])
+            found = cast("Record", self._reader.read(self._release.raw(table, key), TABLES[table]))
             self._records[table, key] = found
         return found
 
@@ -274,14 +279,11 @@ class Dataset:
         """
         key = record if isinstance(record, str) else record.id
         self[key]
-        if self._citing is None:
-            self._citing = {}
-            for table in ("rights", "obligations", "decisions", "areas", "provisions", "documents", "recommendations"):
-                for other in self._release.ids(table):
-                    for linked in _links(self._release.raw(table, other)):
-                        self._citing.setdefault(linked, []).append((table, other))
-        rows = dict.fromkeys(self._citing.get(key, ()))
-        return tuple(self._make(*row) for row in rows if kind is None or TABLES[row[0]].kind == kind)
+        return tuple(
+            self._make(table, other)
+            for table, other in self._release.mentioning(key)
+            if (kind is None or TABLES[table].kind == kind) and key in _links(self._release.raw(table, other))
+        )
 
     def prepared(self, name: str, prepare: Callable[[Dataset], Any]) -> Any:  # noqa: ANN401 - theirs
         """Give what *prepare* makes of this dataset, made once: indexes and models live here."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import AttrsInstance, field, frozen
 
 from nimrights.text import Text, Texts
 from nimrights.vocabulary import (
@@ -22,8 +22,33 @@ from nimrights.vocabulary import (
 )
 
 
-@frozen(kw_only=True)
-class Source:
+class _Record(AttrsInstance):
+    """What all records have: a kind, an id, a short repr, and equality by value.
+
+    Written once here instead of generated for each class: a record holds the records it links
+    to, so a generated repr would print half the dataset, and generating costs start-up time.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str]
+    id: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, a.name) == getattr(other, a.name) for a in type(self).__attrs_attrs__)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Source(_Record):
     """Where facts were read."""
 
     kind: ClassVar[str] = "source"
@@ -46,8 +71,8 @@ class Provenance:
     note: str | None = None
 
 
-@frozen(kw_only=True)
-class Term:
+@frozen(kw_only=True, eq=False, repr=False)
+class Term(_Record):
     """One value of a vocabulary with its label, such as ``group/children``."""
 
     kind: ClassVar[str] = "term"
@@ -76,8 +101,8 @@ class LegalForce:
         return start <= day and (self.until is None or day <= self.until)
 
 
-@frozen(kw_only=True)
-class Instrument:
+@frozen(kw_only=True, eq=False, repr=False)
+class Instrument(_Record):
     """A legal text: the Constitution, a convention, a statute, a regulation."""
 
     kind: ClassVar[str] = "instrument"
@@ -108,8 +133,8 @@ class Instrument:
         return min(holding, key=lambda force: force.rank, default=None)
 
 
-@frozen(kw_only=True)
-class Provision:
+@frozen(kw_only=True, eq=False, repr=False)
+class Provision(_Record):
     """An article or section of an instrument, such as ``crc-3``."""
 
     kind: ClassVar[str] = "provision"
@@ -127,8 +152,8 @@ class Provision:
         return self.instrument.force_on(day)
 
 
-@frozen(kw_only=True)
-class Right:
+@frozen(kw_only=True, eq=False, repr=False)
+class Right(_Record):
     """One human right, tied to the provisions that protect it."""
 
     kind: ClassVar[str] = "right"
@@ -149,8 +174,8 @@ class LegalBasis:
     paragraph: str | None = None
 
 
-@frozen(kw_only=True)
-class Obligation:
+@frozen(kw_only=True, eq=False, repr=False)
+class Obligation(_Record):
     """What an area's rights require of the municipality: binding, and naming its provisions."""
 
     kind: ClassVar[str] = "obligation"
@@ -181,8 +206,8 @@ class Obligation:
         return min(forces, key=lambda force: force.rank, default=None)
 
 
-@frozen(kw_only=True)
-class Decision:
+@frozen(kw_only=True, eq=False, repr=False)
+class Decision(_Record):
     """A judgment or order of a court."""
 
     kind: ClassVar[str] = "decision"
@@ -196,8 +221,8 @@ class Decision:
     provenance: tuple[Provenance, ...]
 
 
-@frozen(kw_only=True)
-class Area:
+@frozen(kw_only=True, eq=False, repr=False)
+class Area(_Record):
     """A policy area: a field of municipal work."""
 
     kind: ClassVar[str] = "area"
@@ -214,8 +239,8 @@ class Area:
     provenance: tuple[Provenance, ...]
 
 
-@frozen(kw_only=True)
-class Body:
+@frozen(kw_only=True, eq=False, repr=False)
+class Body(_Record):
     """A monitoring body: a treaty body, the UPR, a special procedure, a Council of Europe body."""
 
     kind: ClassVar[str] = "body"
@@ -226,8 +251,8 @@ class Body:
     type: str  #: a value of the vocabulary ``body-type``
 
 
-@frozen(kw_only=True)
-class Document:
+@frozen(kw_only=True, eq=False, repr=False)
+class Document(_Record):
     """A document of a monitoring body about Norway."""
 
     kind: ClassVar[str] = "document"
@@ -244,8 +269,8 @@ class Document:
     provenance: tuple[Provenance, ...]
 
 
-@frozen(kw_only=True)
-class Recommendation:
+@frozen(kw_only=True, eq=False, repr=False)
+class Recommendation(_Record):
     """One recommendation to Norway, in our own words. It is never binding."""
 
     kind: ClassVar[str] = "recommendation"
@@ -270,8 +295,8 @@ class Recommendation:
     provenance: tuple[Provenance, ...]
 
 
-@frozen(kw_only=True)
-class Municipality:
+@frozen(kw_only=True, eq=False, repr=False)
+class Municipality(_Record):
     """A Norwegian municipality."""
 
     kind: ClassVar[str] = "municipality"

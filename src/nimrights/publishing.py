@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
-from nimrights._files import pack, read_bytes, releases_dir, replace_whole, unpack
+from nimrights._files import read_bytes, releases_dir, replace_whole
 from nimrights._model import decode as decode_model
 from nimrights.authoring import Tables, read_sources
 from nimrights.checks import check
@@ -44,22 +45,23 @@ def compile_sources(root: Path) -> Dataset:
 def publish(root: Path, releases: Path | None = None, model: Path | None = None) -> Version:
     """Write the version that *root* describes to the folder *releases* and its index.
 
-    *model* is the packed file of a trained classifier that goes with it.
+    *model* is the file of a trained classifier that goes with it.
 
     A published version never changes: publishing the same bytes again is allowed and changes
     nothing, other bytes under the same version raise `DataError`. Sources with problems raise
     `SourceErrors`, and nothing is written.
     """
-    folder = releases or releases_dir()
+    folder = releases or Path(releases_dir())
     data = compile_tables(read_sources(root))
     release = decode(data, str(root))
-    trained = unpack(read_bytes(model), model.name) if model else b""
+    trained = read_bytes(model) if model else b""
     if model:
         decode_model(trained, model.name)
     version = Version(
         version=str(release.header["version"]),
         as_of=str(release.header["as_of"]),
-        sha256=release.sha256,
+        sha256=release.sha256(),
+        crc32=zlib.crc32(data),
         records=sum(len(release.ids(name)) for name in release.tables),
         model_sha256=hashlib.sha256(trained).hexdigest() if trained else None,
     )
@@ -73,9 +75,9 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
         )
     if known is None:
         folder.mkdir(parents=True, exist_ok=True)
-        replace_whole(folder / f"{version.version}.jsonl.gz", pack(data))
+        replace_whole(folder / f"{version.version}.jsonl", data)
         if trained:
-            replace_whole(folder / f"{version.version}.model.gz", pack(trained))
+            replace_whole(folder / f"{version.version}.model", trained)
         rows = sorted([*rows, version], key=lambda row: row.order)
         replace_whole(index, (json.dumps([attrs.asdict(row) for row in rows], indent=1) + "\n").encode())
     return known or version

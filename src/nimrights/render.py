@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from nimrights.classifier import Match
 from nimrights.dataset import Dataset
-from nimrights.lookup import Hit
 from nimrights.models import (
     Area,
     Body,
@@ -25,6 +22,10 @@ from nimrights.models import (
     Source,
     Term,
 )
+
+if TYPE_CHECKING:
+    from nimrights.classifier import Match
+    from nimrights.lookup import Hit
 
 _WORDS: Final = {
     "force": ("Rettslig kraft", "Rettsleg kraft", "Legal force"),
@@ -76,6 +77,10 @@ def word(name: str, lang: str) -> str:
     return _WORDS[name][_COLUMN[lang]]
 
 
+def _shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
+
+
 class Renderer:
     """Writes records as lines of at most *width* characters in one language."""
 
@@ -85,15 +90,16 @@ class Renderer:
         self.width = max(40, width)
 
     def _wrap(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
-        start = indent if first is None else first
-        return textwrap.wrap(
-            text,
-            self.width,
-            initial_indent=start,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [start.rstrip()]
+        """Break *text* at spaces (the standard library's way costs the import of its patterns)."""
+        lines, line = [], indent if first is None else first
+        empty = True
+        for part in text.split():
+            if not empty and len(line) + 1 + len(part) > self.width:
+                lines.append(line)
+                line, empty = indent, True
+            line += part if empty else f" {part}"
+            empty = False
+        return [*lines, line.rstrip()]
 
     def _field(self, name: str, value: str) -> list[str]:
         return self._wrap(value, "    ", f"{word(name, self.lang)}: ") if value else []
@@ -275,10 +281,10 @@ class Renderer:
         """Give search results, two lines each: the record, and why it was found."""
         for hit in hits:
             kind = self._term("kind", hit.kind)
-            name = textwrap.shorten(self.name(hit.record), max(20, self.width - 12), placeholder=" …")
+            name = _shorten(self.name(hit.record), max(20, self.width - 12))
             yield f"{hit.score:5.1f}  {name}"
             words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
-            yield f"       {hit.record.id}  [{kind}]  {hit.stage}: {textwrap.shorten(words, 60, placeholder=' …')}"
+            yield f"       {hit.record.id}  [{kind}]  {hit.stage}: {_shorten(words, 60)}"
 
     def matches(self, matches: Iterable[Match], recommendations: int = 5) -> Iterator[str]:
         """Give a classification: area, evidence, obligations, and the nearest recommendations."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, Literal, cast, get_args
+from typing import cast
 
 from attrs import frozen
 
 from nimrights.exceptions import UnknownLanguage
-
-Language = Literal["nb", "nn", "en"]
-
-#: the languages every record is written in, in order of preference
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+from nimrights.vocabulary import LANGUAGES, Language
 
 
 def check_language(lang: str) -> Language:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
+import zlib
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from nimrights._files import read_bytes, releases_dir, unpack
+from nimrights._files import AnyPath, read_bytes, releases_dir
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadPin, DataError, NotFound
 from nimrights.release import decode
@@ -27,8 +27,9 @@ class Version:
     version: str  #: ``YYYY.N``
     as_of: str  #: ISO date for which the data speaks
     sha256: str  #: of the canonical bytes
+    crc32: int  #: of the same bytes, checked at every load; the hash is checked when a pin has one
     records: int  #: number of records
-    model_sha256: str | None = None  #: of the classifier's model, unpacked; ``None``: it has none
+    model_sha256: str | None = None  #: of the classifier's model; ``None``: it has none
 
     @property
     def order(self) -> tuple[int, int]:
@@ -42,7 +43,7 @@ def published() -> tuple[Version, ...]:
 
     Raises `DataError` if the index of releases is missing or damaged.
     """
-    path = releases_dir() / INDEX
+    path = os.path.join(releases_dir(), INDEX)
     try:
         rows = [Version(**row) for row in json.loads(read_bytes(path))]
     except (ValueError, TypeError) as error:
@@ -50,15 +51,15 @@ def published() -> tuple[Version, ...]:
     return tuple(sorted(rows, key=lambda row: row.order))
 
 
-def file_of(version: str) -> Path:
+def file_of(version: str) -> str:
     """Give the path of a published version's file; `NotFound` names those there are."""
     known = [row.version for row in published()]
     if version not in known:
         raise NotFound(version, "the published versions", known[-3:])
-    return releases_dir() / f"{version}.jsonl.gz"
+    return os.path.join(releases_dir(), f"{version}.jsonl")
 
 
-def model_file_of(version: str) -> Path:
+def model_file_of(version: str) -> str:
     """Give the path of the model that was published with a version.
 
     Raises `NotFound` for an unknown version, `DataError` for one without a model.
@@ -68,10 +69,10 @@ def model_file_of(version: str) -> Path:
         raise NotFound(version, "the published versions", [r.version for r in published()][-3:])
     if row.model_sha256 is None:
         raise DataError(f"version {version} was published without a model; classify with another version")
-    return releases_dir() / f"{version}.model.gz"
+    return os.path.join(releases_dir(), f"{version}.model")
 
 
-def load(which: str | Path | None = None) -> Dataset:
+def load(which: AnyPath | None = None) -> Dataset:
     """Load a dataset version; the same call gives the same object.
 
     *which* is a version (``"2026.1"``), a version with its hash (``"2026.1@sha256:..."``, as
@@ -90,7 +91,7 @@ def load(which: str | Path | None = None) -> Dataset:
     """
     if which is None:
         return _load_published(published()[-1].version)
-    if not isinstance(which, (str, Path)):
+    if not isinstance(which, (str, os.PathLike)):
         raise BadPin(f"expected a version, a pin or a path, got {which!r}")
     if isinstance(which, str) and (pin := _PIN.fullmatch(which)):
         dataset = _load_published(pin["version"])
@@ -100,25 +101,27 @@ def load(which: str | Path | None = None) -> Dataset:
                 f"the data differs from what was pinned"
             )
         return dataset
-    if not Path(which).is_file():
+    if not os.path.isfile(which):
         raise BadPin(f"{str(which)!r} is neither a version (2026.1 or 2026.1@sha256:<64 hex digits>) nor a file")
-    return _load_file(Path(which))
+    return _load_file(which)
 
 
 @lru_cache(maxsize=8)
 def _load_published(version: str) -> Dataset:
-    dataset = _load_file(file_of(version))
-    expected = next(row.sha256 for row in published() if row.version == version)
-    if dataset.sha256 != expected:
+    path = file_of(version)
+    data = read_bytes(path)
+    dataset = Dataset(decode(data, os.path.basename(path)))
+    expected = next(row for row in published() if row.version == version)
+    if zlib.crc32(data) != expected.crc32:
         raise DataError(
-            f"the file of version {version} is damaged: expected sha256 {expected}, "
+            f"the file of version {version} is damaged: expected sha256 {expected.sha256}, "
             f"got {dataset.sha256}; install nimrights again"
         )
     return dataset
 
 
-def _load_file(path: Path) -> Dataset:
-    return Dataset(decode(unpack(read_bytes(path), path.name), path.name))
+def _load_file(path: AnyPath) -> Dataset:
+    return Dataset(decode(read_bytes(path), os.path.basename(path)))
 
 
 def verify(version: str) -> Version:
@@ -126,14 +129,16 @@ def verify(version: str) -> Version:
 
     Raises `DataError` naming the expected and the actual hash, or `NotFound`.
     """
+    import hashlib  # noqa: PLC0415 - loads a crypto library that most commands need not
+
     expected = next((row for row in published() if row.version == version), None)
     path = file_of(version)
-    actual = hashlib.sha256(unpack(read_bytes(path), path.name)).hexdigest()
+    actual = hashlib.sha256(read_bytes(path)).hexdigest()
     if expected is None or actual != expected.sha256:
-        raise DataError(f"{path.name}: expected sha256 {expected and expected.sha256}, got {actual}")
+        raise DataError(f"{os.path.basename(path)}: expected sha256 {expected and expected.sha256}, got {actual}")
     if expected.model_sha256 is not None:
         path = model_file_of(version)
-        actual = hashlib.sha256(unpack(read_bytes(path), path.name)).hexdigest()
+        actual = hashlib.sha256(read_bytes(path)).hexdigest()
         if actual != expected.model_sha256:
-            raise DataError(f"{path.name}: expected sha256 {expected.model_sha256}, got {actual}")
+            raise DataError(f"{os.path.basename(path)}: expected sha256 {expected.model_sha256}, got {actual}")
     return expected

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, Literal
+
+Language = Literal["nb", "nn", "en"]
+
+#: the languages that every record is written in
+LANGUAGES: Final[tuple[Language, ...]] = ("nb", "nn", "en")
 
 
 class Force(StrEnum):

@@ -1,0 +1,40 @@
+"""Sphinx configuration. Nothing is fetched: build with ``sphinx-build -n -W -b html docs docs/_build/html``."""
+
+import sys
+from pathlib import Path
+
+import nimrights
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "nimrights"
+author = "The nimrights developers"
+project_copyright = "2026, The nimrights developers; data CC BY 4.0"
+version = release = nimrights.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.doctest", "nimrights_docs"]
+exclude_patterns = ["_build", "_generated/parts"]
+smartquotes = False
+default_role = "code"
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:.*", r"(pathlib|collections\.abc|enum|datetime)\..*"),  # the standard library, without a network
+    ("py:.*", r"(nimrights\.\w+\.)?(R|Json|Found|Language|Stage|Kind)"),  # type variables and aliases
+]
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+autodoc_class_signature = "separated"
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True, "undoc-members": True, "exclude-members": "__init__, __new__"}
+
+doctest_global_setup = """
+from nimrights import *
+from nimrights.models import provision_id
+from nimrights.release import canonical
+from nimrights.text import check_language, fold, words
+"""
+
+html_theme = "furo"
+html_title = f"nimrights {release}"
