@@ -18,11 +18,12 @@ smartquotes = False
 default_role = "code"
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:.*", r"(pathlib|collections\.abc|enum|datetime)\..*"),  # the standard library, without a network
+    ("py:.*", r"(os|pathlib|collections\.abc|enum|datetime)\..*"),  # the standard library, without a network
+    ("py:.*", r"nimrights\._.*"),  # what is not public
     ("py:.*", r"(nimrights\.\w+\.)?(R|Json|Found|Language|Stage|Kind)"),  # type variables and aliases
 ]
 
-myst_enable_extensions = ["deflist"]
+myst_enable_extensions = ["deflist", "tasklist"]
 myst_heading_anchors = 3
 
 autodoc_class_signature = "separated"

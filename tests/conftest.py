@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,11 +57,11 @@ def swap(mini_copy: Path) -> Callable[[str, str, str], None]:
 
 
 @pytest.fixture
-def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that takes the place of the installed releases; nothing loaded is remembered."""
     folder = tmp_path / "releases"
     folder.mkdir()
     monkeypatch.setattr(_files, "_IN_WHEEL", str(folder))
     forgetful = lru_cache(maxsize=8)(versions._load_published.__wrapped__)
     monkeypatch.setattr(versions, "_load_published", forgetful)
-    yield folder
+    return folder

@@ -1,0 +1,221 @@
+"""What type checkers see. mypy reads this file (strict); nothing runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, assert_type
+
+import nimrights
+from nimrights import (
+    Area,
+    Body,
+    Citation,
+    Dataset,
+    Decision,
+    Document,
+    Hit,
+    Instrument,
+    LegalBasis,
+    LegalForce,
+    Match,
+    Municipality,
+    NotFound,
+    Obligation,
+    Provenance,
+    Provision,
+    Recommendation,
+    Record,
+    Retired,
+    Right,
+    Source,
+    Table,
+    Term,
+    Text,
+    Texts,
+    Version,
+)
+from nimrights.vocabulary import Basis, Duty, Force, InstrumentKind, Municipal, Position, Verification
+
+
+def loading(path: Path) -> None:
+    assert_type(nimrights.load(), Dataset)
+    assert_type(nimrights.load("2026.1"), Dataset)
+    assert_type(nimrights.load(path), Dataset)
+    assert_type(nimrights.load(None), Dataset)
+    nimrights.load(2026.1)  # type: ignore[arg-type]
+    assert_type(nimrights.published(), tuple[Version, ...])
+    assert_type(nimrights.published()[0].version, str)
+    assert_type(nimrights.published()[0].model_sha256, str | None)
+    assert_type(nimrights.__version__, str)
+
+
+def dataset(ds: Dataset) -> None:
+    assert_type(ds.version, str)
+    assert_type(ds.as_of, str)
+    assert_type(ds.sha256, str)
+    assert_type(ds.pin, str)
+    assert_type(ds.sources, Table[Source])
+    assert_type(ds.terms, Table[Term])
+    assert_type(ds.instruments, Table[Instrument])
+    assert_type(ds.provisions, Table[Provision])
+    assert_type(ds.rights, Table[Right])
+    assert_type(ds.areas, Table[Area])
+    assert_type(ds.obligations, Table[Obligation])
+    assert_type(ds.decisions, Table[Decision])
+    assert_type(ds.bodies, Table[Body])
+    assert_type(ds.documents, Table[Document])
+    assert_type(ds.recommendations, Table[Recommendation])
+    assert_type(ds.municipalities, Table[Municipality])
+    assert_type(ds["crc-3"], Record)
+    assert_type("crc-3" in ds, bool)
+    assert_type(ds.raw("crc-3"), dict[str, Any])
+    ds.version = "2027.1"  # type: ignore[misc]
+
+
+def tables(ds: Dataset) -> None:
+    mapping: Mapping[str, Area] = ds.areas
+    assert_type(mapping["housing"], Area)
+    assert_type(ds.areas["housing"], Area)
+    assert_type(ds.areas.get("housing"), Area | None)
+    assert_type(len(ds.areas), int)
+    for key, area in ds.areas.items():
+        assert_type(key, str)
+        assert_type(area, Area)
+    ds.areas["housing"] = ds.areas["education"]  # type: ignore[index]
+
+
+def filters(ds: Dataset) -> None:
+    found = ds.recommendations.where(area="child-welfare", municipal="named", body="CRC")
+    assert_type(found, Table[Recommendation])
+    assert_type(ds.obligations.where(area="housing"), Table[Obligation])
+    assert_type(found.where(document=None), Table[Recommendation])
+    ds.recommendations.where(municipal=5)  # type: ignore[arg-type]
+    ds.recommendations.where("child-welfare")  # type: ignore[call-arg]
+
+
+def way_back(ds: Dataset) -> None:
+    assert_type(ds.citing("crc-3"), tuple[Record, ...])
+    assert_type(ds.citing(ds.provisions["crc-3"], kind="obligation"), tuple[Record, ...])
+
+
+def areas(ds: Dataset) -> None:
+    area = ds.areas["child-welfare"]
+    assert_type(area.label, Text)
+    assert_type(area.label.nb, str)
+    assert_type(ds.areas["child-welfare"].label.nb, str)
+    assert_type(area.label["nn"], str)
+    assert_type(area.synonyms, Texts)
+    assert_type(area.synonyms.nb, tuple[str, ...])
+    assert_type(area.synonyms["en"], tuple[str, ...])
+    assert_type(area.obligations, tuple[Obligation, ...])
+    assert_type(area.decisions, tuple[Decision, ...])
+    assert_type(area.kostra, tuple[str, ...])
+    assert_type(area.provenance[0], Provenance)
+    assert_type(area.provenance[0].source, Source)
+    assert_type(area.provenance[0].verification, Verification)
+    area.label.se  # type: ignore[attr-defined]  # noqa: B018
+    area.label = Text(nb="a", nn="b", en="c")  # type: ignore[misc]
+    Text(nb="a")  # type: ignore[call-arg]
+    Text(nb="a", nn="b", en=5)  # type: ignore[arg-type]
+
+
+def obligations(ds: Dataset) -> None:
+    duty = ds.areas["child-welfare"].obligations[0]
+    assert_type(duty.id, str)
+    assert_type(duty.kind, str)
+    assert_type(duty.area, str)
+    assert_type(duty.statement.nb, str)
+    assert_type(duty.duty, Duty)
+    assert_type(duty.force, Force)
+    assert_type(duty.force.binding, bool)
+    assert_type(duty.force_on("2026-01-02"), Force | None)
+    assert_type(duty.rights, tuple[Right, ...])
+    assert_type(duty.legal_basis, tuple[LegalBasis, ...])
+    assert_type(duty.legal_basis[0].paragraph, str | None)
+    assert_type(duty.provisions, tuple[Provision, ...])
+    assert_type([p.id for p in duty.provisions], list[str])
+    assert_type(duty.questions.nn, tuple[str, ...])
+    assert_type(duty.basis, Basis)
+
+
+def law(ds: Dataset) -> None:
+    provision = ds.provisions["crc-3"]
+    assert_type(provision.instrument, Instrument)
+    assert_type(provision.heading, str | None)
+    assert_type(provision.force_on("2026-01-02"), Force | None)
+    assert_type(provision.instrument.type, InstrumentKind)
+    assert_type(provision.instrument.force, tuple[LegalForce, ...])
+    assert_type(provision.instrument.force[0].holds_on("2026-01-02"), bool)
+    assert_type(ds.instruments["crpd"].force_on("2025-12-31"), Force | None)
+    assert_type(ds.rights["housing"].provisions, tuple[Provision, ...])
+    assert_type(ds.decisions["hr-2022-401-a"].court.nb, str)
+
+
+def recommendations(ds: Dataset) -> None:
+    recommendation = ds.recommendations["rec-007"]
+    assert_type(recommendation.force, Force)
+    assert_type(recommendation.body, Body | None)
+    assert_type(recommendation.document, Document | None)
+    assert_type(recommendation.position, Position | None)
+    assert_type(recommendation.municipal, Municipal)
+    assert_type(recommendation.areas, tuple[Area, ...])
+    assert_type(recommendation.states, tuple[str, ...])
+    assert_type(recommendation.date, str | None)
+    recommendation.body.id  # type: ignore[union-attr]  # noqa: B018
+    recommendation.document.symbol  # type: ignore[union-attr]  # noqa: B018
+
+
+def searching(ds: Dataset) -> None:
+    hits = nimrights.search("tvang på sykehjem", limit=5)
+    assert_type(hits, tuple[Hit, ...])
+    assert_type(nimrights.search("barnevern", kind="area", dataset=ds), tuple[Hit, ...])
+    hit = hits[0]
+    assert_type(hit.record, Record)
+    assert_type(hit.score, float)
+    assert_type(hit.kind, str)
+    assert_type(hit.confident, bool)
+    assert_type(hit.stage, Literal["id", "citation", "exact", "alias", "stem", "fuzzy"])
+    if isinstance(hit.record, Area):
+        assert_type(hit.record.obligations, tuple[Obligation, ...])
+    nimrights.search(5)  # type: ignore[arg-type]
+
+
+def classifying(ds: Dataset) -> None:
+    matches = nimrights.classify("Klage på vedtak om samvær", threshold=0.5, limit=3, dataset=ds)
+    assert_type(matches, list[Match])
+    match = matches[0]
+    assert_type(match.area, Area)
+    assert_type(match.area.label.nb, str)
+    assert_type(match.score, float)
+    assert_type(match.evidence[0].word, str)
+    assert_type(match.evidence[0].weight, float)
+    assert_type(match.obligations, tuple[Obligation, ...])
+    assert_type(match.recommendations, tuple[Recommendation, ...])
+
+
+def citing(ds: Dataset) -> None:
+    assert_type(nimrights.find_citations("EMK art. 8", dataset=ds), tuple[Citation, ...])
+    citation = nimrights.parse_citation("EMK art. 8")
+    assert_type(citation, Citation | None)
+    if citation is not None:
+        assert_type(citation.ids, tuple[str, ...])
+        assert_type(citation.start, int)
+        assert_type(citation.paragraph, str | None)
+
+
+def errors() -> None:
+    try:
+        nimrights.load()["no-such-id"]
+    except Retired as error:
+        assert_type(error.replacement, str | None)
+        assert_type(error.reason, str)
+    except NotFound as error:
+        assert_type(error.wanted, str)
+        assert_type(error.suggestions, tuple[str, ...])
+        key_error: KeyError = error
+        del key_error
+
+
+def every_record_has_an_id_and_a_kind(record: Record) -> str:
+    return f"{record.kind} {record.id}"

@@ -73,10 +73,13 @@ class Sources:
         while key in self.rows:
             key, n = f"{base}-{n}", n + 1
         domain = ".".join(host.split(".")[-2:])
+        copy = re.fullmatch(r"https://github\.com/(\S+) \((.+)\)", url)
         self.rows[key] = {
             "title": None, "publisher": PUBLISHERS.get(domain, host), "url": url, "published": None,
             **facts, "retrieved": CHECKED,
         }  # fmt: skip
+        if copy:  # a copy of the document in a public repository
+            self.rows[key] |= {"publisher": f"{copy[1]}: {copy[2]}", "url": f"https://github.com/{copy[1]}"}
         self.key_of[url] = key
         return key
 
@@ -126,7 +129,7 @@ class Conversion:
         for key, row in titles.items():
             statute = self.statutes.get(row.get("lovdata", ""))
             values: dict[str, Any] = {
-                "type": row["type"], "title": row["title"], "label": row["label"], "aliases": row["aliases"],
+                "type": row["type"], "title": row["title"], "label": row["label"], "abbreviation": row.get("abbreviation"), "aliases": row["aliases"],
                 "unit": row["unit"], "number": row.get("lovdata") or row.get("number"),
                 "url": row.get("url") or (statute and statute["lovdata_url"]),
                 "eli": statute and statute["eli_uri"], "replaced_by": row.get("replaced_by"),

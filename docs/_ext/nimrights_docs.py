@@ -25,15 +25,17 @@ from nimrights.cli import main
 from nimrights.models import TABLES, Provenance
 from nimrights.release import encode
 from nimrights.render import Renderer
-from nimrights.vocabulary import Verification
 from nimrights.versions import file_of
+from nimrights.vocabulary import Verification
 
 if TYPE_CHECKING:
-    from nimrights import Area, Dataset, Obligation, Recommendation
     from sphinx.application import Sphinx
+
+    from nimrights import Area, Dataset, Obligation, Recommendation
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 
+FEW = 3  #: recommendations on an area
 MOST_LINES = 40  #: of output to show
 MOST_CHARACTERS = 400  #: of a line to show
 
@@ -138,7 +140,9 @@ def gaps(ds: Dataset) -> str:
             ("policy area", "area"), ("right", "right"),
         ]
     ]  # fmt: skip
-    return table(["Recommendations with", "Number"], rows)
+    held = {key: len(ds.recommendations.where(area=key)) for key in ds.areas}
+    few = ", ".join(f"`{key}` ({n})" for key, n in held.items() if n < FEW)
+    return table(["Recommendations with", "Number"], rows) + f"\nAreas with fewer than {FEW} recommendations: {few}.\n"
 
 
 def positions(ds: Dataset) -> str:
@@ -247,7 +251,9 @@ def run(arguments: list[str], given: str | None, expected: int, paths: dict[str,
     command = shlex.join(["nimrights", *(shown.get(word, word) for word in arguments)])
     if given is not None:
         command = f"printf {given!r} | {command}"
-    output = result.output.replace(str(Path(file_of(nimrights.published()[-1].version)).parent), "…/nimrights/_releases")
+    output = result.output.replace(
+        str(Path(file_of(nimrights.published()[-1].version)).parent), "…/nimrights/_releases"
+    )
     lines = output.rstrip().splitlines()
     if len(lines) > MOST_LINES:
         lines[MOST_LINES:] = [f"[{len(lines) - MOST_LINES} more lines]"]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from functools import partial
-from operator import is_
 from typing import Any
 
 from cattrs import Converter
 
 from nimrights.models import TABLES, Record
+from nimrights.vocabulary import ENUMERATIONS
 
 _Hook = Callable[[Any, Any], Any]
 
@@ -23,8 +22,10 @@ def strict_reader() -> Converter:
     from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415 - only checks need it
 
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    for scalar in (str, int):  # by identity: an enumeration of strings is no plain string
-        converter.register_structure_hook_func(partial(is_, scalar), partial(_exactly, scalar))
+    for scalar in (str, int):
+        converter.register_structure_hook(scalar, partial(_exactly, scalar))
+    for kind in ENUMERATIONS:  # an enumeration of strings would else pass for a plain string
+        converter.register_structure_hook(kind, lambda value, cls: cls(value))
     for cls in TABLES.values():
         plain = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
         converter.register_structure_hook(cls, partial(_link_or, plain))
@@ -46,7 +47,8 @@ def to_dict(record: Record) -> dict[str, Any]:
     from cattrs.gen import make_dict_unstructure_fn  # noqa: PLC0415 - only exports need it
 
     converter = Converter(omit_if_default=True)
-    converter.register_unstructure_hook(Enum, lambda value: value.value)
+    for kind in ENUMERATIONS:
+        converter.register_unstructure_hook(kind, lambda value: value.value)
     for cls in TABLES.values():
         converter.register_unstructure_hook(cls, lambda linked: linked.id)
     plain = make_dict_unstructure_fn(type(record), converter, _cattrs_omit_if_default=True)

@@ -26,6 +26,18 @@ SEARCHED: Final = (
 #: how much a match in a field counts
 WEIGHT: Final = {"label": 1.0, "title": 1.0, "alias": 0.97, "heading": 0.97, "text": 0.75, "linked": 0.6}
 
+#: field of a record -> how a match in it counts
+_FIELDS: Final = {
+    "label": "label",
+    "title": "label",
+    "abbreviation": "alias",
+    "aliases": "alias",
+    "synonyms": "alias",
+    "statement": "text",
+    "summary": "text",
+    "description": "text",
+}
+
 #: function words; they find nothing on their own
 STOP_WORDS: Final = frozenset(
     "og i pa av for til med om som er det den en et ei a the of to in and or for on at by with from fra fra "
@@ -33,8 +45,11 @@ STOP_WORDS: Final = frozenset(
     "etter mot under over mellom hos enn nar hva kva hvor kor is are be as an it this that til hennar hans".split()
 )
 
-#: endings that a word may gain, lose or change and still be the same word
-_LONGEST_ENDING: Final = 4
+#: endings that a word may gain, lose or change and still be the same word (nb, nn and en)
+ENDINGS: Final = frozenset(
+    "a ane anes ar ars as d de e ed en ene enes ens er ers es et ets ing inga ingar inger n ne r s t te".split()
+)
+_LONGEST_ENDING: Final = max(map(len, ENDINGS))
 _SHORTEST_STEM: Final = 4
 
 
@@ -52,8 +67,7 @@ class Entry:
 
 def _texts(raw: dict[str, object], table: str) -> Iterator[tuple[str, str, str]]:
     """Give field, language and text of everything a record says about itself."""
-    for name, kind in (("label", "label"), ("title", "label"), ("aliases", "alias"), ("synonyms", "alias"),
-                       ("statement", "text"), ("summary", "text"), ("description", "text")):  # fmt: skip
+    for name, kind in _FIELDS.items():
         value = raw.get(name)
         if isinstance(value, str):
             yield kind, "", value
@@ -130,7 +144,7 @@ class Index:
         found: dict[str, tuple[float, str]] = {word: (1.0, "stem")} if word in self.words else {}
         if len(word) >= _SHORTEST_STEM:
             for other in self._starting(word):
-                found.setdefault(other, (0.93 if len(other) - len(word) <= _LONGEST_ENDING else 0.84, "stem"))
+                found.setdefault(other, (0.93 if other[len(word) :] in ENDINGS else 0.84, "stem"))
             for other in self._ending(word):
                 found.setdefault(other, (0.82, "stem"))
             for other, quality in self._shorter(word):
@@ -153,10 +167,11 @@ class Index:
         """Give stems of *word*, the same stem with another ending, and the first and last part of a compound."""
         for cut in range(1, min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1):
             stem = word[:-cut]
+            if word[-cut:] not in ENDINGS:
+                continue
             if stem in self.words:
                 yield stem, 0.92
-            if len(stem) > _SHORTEST_STEM:
-                yield from ((w, 0.9) for w in self._starting(stem)[:12] if len(w) - len(stem) <= _LONGEST_ENDING - 1)
+            yield from ((w, 0.9) for w in self._starting(stem) if w[len(stem) :] in ENDINGS)
         for at in range(len(word) - _SHORTEST_STEM, _SHORTEST_STEM, -1):
             for part in (word[:at], word[at:]):
                 if part in self.words and part not in STOP_WORDS:

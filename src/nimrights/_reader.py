@@ -36,7 +36,8 @@ class Reader:
         """Make an instance of the attrs class *cls* from plain JSON values."""
         makers = self._makers.get(cls)
         if makers is None:
-            makers = self._makers[cls] = {a.name: self._maker(str(a.type)) for a in attrs.fields(cls)}
+            # cls.__annotations__ are text; attrs' own types turn into classes once cattrs has seen them
+            makers = self._makers[cls] = {a.name: self._maker(cls.__annotations__[a.name]) for a in attrs.fields(cls)}
         return cls(**{name: makers[name](value, self._resolve) for name, value in raw.items()})
 
     def _maker(self, annotation: str) -> _Make:

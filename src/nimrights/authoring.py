@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from nimrights._files import read_bytes
 from nimrights.exceptions import DataError
-from nimrights.models import TABLES, provision_id
+from nimrights.models import TABLES, LegalForce, provision_id
 from nimrights.vocabulary import Force
 
 Json = dict[str, Any]
@@ -142,13 +142,16 @@ def _flat_lists(root: Path, tables: Tables) -> None:
         key = values.pop("id", "")
         names = {"names": values.get("names", ""), "languages": values.get("languages", "")}
         values.update({name: text.split("|") for name, text in names.items()})
+        source, sami_source = values.pop("source", None), values.pop("sami_source", None)
+        joined = source if "organisation_number" in values or "number_2023" in values else None
         values["provenance"] = [
-            {"source": source, "locator": locator, "verification": how, "checked": checked}
-            for source, locator, how in (
-                (values.pop("source", None), key, "secondary"),
-                (values.pop("sami_source", None), "§ 1", "primary"),
+            {"source": key_of_source, "locator": locator, "verification": how, "checked": checked}
+            for key_of_source, locator, how in (
+                (source, key, "secondary"),
+                (joined, "organisation number and number in 2023, joined on the name", "derived"),
+                (sami_source, "§ 1", "primary"),
             )
-            if source
+            if key_of_source
         ]
         tables.add("municipalities", key, values, "municipalities.csv")
     tables.kostra.update({row["code"]: dict(row) for row in _csv(root, "kostra.csv", tables) if "code" in row})
@@ -161,7 +164,11 @@ def _add_force(tables: Tables) -> None:
     strongest: dict[str, Force] = {}
     for key, row in tables.rows["instruments"].items():
         try:
-            held = [Force(p["force"]) for p in row.get("force", ()) if (p.get("since") or "") <= day]
+            periods = [
+                LegalForce(force=Force(p["force"]), since=p.get("since"), until=p.get("until"))
+                for p in row.get("force", ())
+            ]
+            held = [period.force for period in periods if period.holds_on(day)]
         except (ValueError, KeyError, TypeError, AttributeError):
             continue  # the checks report it
         if held:

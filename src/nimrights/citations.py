@@ -93,6 +93,7 @@ class _Names:
             if row.get("number"):
                 self.by_number[row["number"].upper()] = key
             spellings = [key, *row["label"].values(), *row["title"].values(), *row.get("aliases", ())]
+            spellings += row.get("abbreviation", {}).values()
             for spelling in spellings:
                 name = tuple(t.text for t in _tokens(spelling) if t.text not in ("-", "."))
                 if name:
@@ -133,6 +134,8 @@ def _instrument_at(tokens: list[_Token], at: int, names: _Names) -> tuple[str, i
     for n in range(at, min(at + 2 * names.longest, len(tokens))):
         token = tokens[n].text
         if token in ("-", ".", "\u2013"):
+            if not spelled:
+                return None
             continue
         spelled.append(token)
         if found := names.instruments.get(tuple(spelled)):

@@ -90,9 +90,8 @@ class Table(Mapping[str, R], Generic[R]):
         <Table of 2 recommendations>
         """
         known = {a.name for a in TABLES[self._name].__attrs_attrs__}
-        known |= {name for name, field in _FIELD_OF.items() if field in known} | {
-            "area" if self._name == "obligations" else "id"
-        }
+        known |= {name for name, field in _FIELD_OF.items() if field in known}
+        known |= {"area", "provision"} if self._name == "obligations" else set()
         for name in filters:
             if name not in known:
                 raise BadQuery(f"{self._name} have no {name!r}; filter by {', '.join(sorted(known))}")
@@ -275,7 +274,7 @@ class Dataset:
         >>> from nimrights import load
         >>> ds = load()
         >>> [r.id for r in ds.citing("cedaw-14", kind="obligation")]
-        ['water-sanitation/non-discrimination-in-supply']
+        ['water-sanitation/equal-access']
         """
         key = record if isinstance(record, str) else record.id
         self[key]

@@ -94,11 +94,14 @@ class LegalForce:
     def holds_on(self, day: str) -> bool:
         """Say whether it certainly holds on *day* (ISO date).
 
-        A start known only by year or month counts from the end of that year or month.
+        A start known only by its year or month is certain once that year or month is over.
         """
-        start = self.since or ""
-        start += {4: "-12-31", 7: "-31"}.get(len(start), "")
-        return start <= day and (self.until is None or day <= self.until)
+        if self.until is not None and day > self.until:
+            return False
+        if self.since is None:
+            return True
+        whole = len(self.since) == len("2026-11-22")
+        return self.since <= day if whole else self.since < day[: len(self.since)]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -110,7 +113,8 @@ class Instrument(_Record):
     type: InstrumentKind
     title: Text  #: full name
     label: Text  #: short name
-    aliases: tuple[str, ...] = ()  #: abbreviations and other names, any language
+    abbreviation: Text | None = None  #: how it is cited
+    aliases: tuple[str, ...] = ()  #: other names and abbreviations, any language
     unit: str  #: how its provisions are cited: ``"article"`` or ``"section"``
     number: str | None = None  #: for instance ``LOV-2021-06-18-97``
     url: str

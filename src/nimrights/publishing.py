@@ -17,7 +17,7 @@ from nimrights.checks import check
 from nimrights.dataset import Dataset
 from nimrights.exceptions import DataError, SourceErrors
 from nimrights.release import decode, encode
-from nimrights.versions import INDEX, Version
+from nimrights.versions import INDEX, Version, read_index
 
 #: tables that a release may carry besides the records
 _HEADER: Final = ("version", "as_of", "title", "publisher", "licence", "attribution", "languages", "statutes_as_of")
@@ -66,7 +66,7 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
         model_sha256=hashlib.sha256(trained).hexdigest() if trained else None,
     )
     index = folder / INDEX
-    rows = [Version(**row) for row in json.loads(read_bytes(index))] if index.exists() else []
+    rows = read_index(index) if index.exists() else ()
     known = next((row for row in rows if row.version == version.version), None)
     if known is not None and (known.sha256 != version.sha256 or (model and known != version)):
         raise DataError(
@@ -78,6 +78,6 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
         replace_whole(folder / f"{version.version}.jsonl", data)
         if trained:
             replace_whole(folder / f"{version.version}.model", trained)
-        rows = sorted([*rows, version], key=lambda row: row.order)
-        replace_whole(index, (json.dumps([attrs.asdict(row) for row in rows], indent=1) + "\n").encode())
+        listed = sorted([*rows, version], key=lambda row: row.order)
+        replace_whole(index, (json.dumps([attrs.asdict(row) for row in listed], indent=1) + "\n").encode())
     return known or version

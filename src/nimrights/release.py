@@ -102,6 +102,7 @@ def decode(data: bytes, name: str) -> Release:
     try:
         header = json.loads(first)
         version, tables, form = header["version"], header["tables"], header["format"]
+        ids_of = {str(table): [str(key) for key in ids] for table, ids in tables} if form == FORMAT else {}
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
             f"{name} is not a nimrights release: its first line should be a JSON object with version, tables and format"
@@ -111,7 +112,7 @@ def decode(data: bytes, name: str) -> Release:
     lines = rest.split(b"\n")
     line_of: dict[str, dict[str, int]] = {}
     start = 0
-    for table, ids in tables:
+    for table, ids in ids_of.items():
         line_of[table] = {key: start + n for n, key in enumerate(ids)}
         start += len(ids)
     if len(lines) != start + 1 or lines[-1]:

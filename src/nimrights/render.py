@@ -116,8 +116,9 @@ class Renderer:
 
     def cite(self, provision: Provision, paragraph: str | None = None) -> str:
         """Give how a provision is cited, such as ``CRC 3(1)`` or ``bvl § 1-3``."""
-        name = next((a for a in provision.instrument.aliases if a.isupper()), provision.instrument.label[self.lang])
-        sign = " § " if provision.instrument.unit == "section" else " "
+        instrument = provision.instrument
+        name = (instrument.abbreviation or instrument.label)[self.lang]
+        sign = " § " if instrument.unit == "section" else " "
         return f"{name}{sign}{provision.number}" + (f"({paragraph})" if paragraph else "")
 
     def name(self, record: Record) -> str:

@@ -59,7 +59,7 @@ class Texts:
 
 _NO_DECOMPOSITION = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss", "§": " § "})
 _DIGRAPH = re.compile(r"a[ae]+|oe+")
-_NOT_A_WORD = re.compile(r"[^\w§]+|_+")
+_NOT_A_WORD = re.compile(r"(?:[^\w§]|_)+")
 
 
 def fold(text: str) -> str:

@@ -43,12 +43,19 @@ def published() -> tuple[Version, ...]:
 
     Raises `DataError` if the index of releases is missing or damaged.
     """
-    path = os.path.join(releases_dir(), INDEX)
+    rows = read_index(os.path.join(releases_dir(), INDEX))
+    if not rows:
+        raise DataError(f"{releases_dir()} holds no published version; install nimrights again")
+    return rows
+
+
+def read_index(path: AnyPath) -> tuple[Version, ...]:
+    """Read an index of releases, oldest first; `DataError` if it is missing or damaged."""
     try:
         rows = [Version(**row) for row in json.loads(read_bytes(path))]
-    except (ValueError, TypeError) as error:
+        return tuple(sorted(rows, key=lambda row: row.order))
+    except (ValueError, TypeError, AttributeError) as error:
         raise DataError(f"{path} is damaged: expected a list of published versions") from error
-    return tuple(sorted(rows, key=lambda row: row.order))
 
 
 def file_of(version: str) -> str:

@@ -87,3 +87,7 @@ class Position(StrEnum):
     PARTIALLY = "partially"
     NOTED = "noted"
     UNCLEAR = "unclear"
+
+
+#: every vocabulary of this module
+ENUMERATIONS: Final = (Force, InstrumentKind, Duty, Verification, Basis, Municipal, Position)

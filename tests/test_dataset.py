@@ -1,0 +1,400 @@
+"""Tables are mappings, links are the records themselves, and the way back is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nimrights import BadQuery, Dataset, NimrightsError, NotFound, Retired, Table, load
+from nimrights.models import TABLES, LegalBasis, Record, Source
+from nimrights.publishing import compile_sources
+
+every_table = pytest.mark.parametrize("name", TABLES)
+
+
+@every_table
+def test_a_table_is_a_mapping_in_the_order_of_ids(ds, name):
+    table = ds.table(name)
+    assert table is getattr(ds, name)
+    assert isinstance(table, Mapping)
+    assert isinstance(table, Table)
+    keys = list(table)
+    assert keys == sorted(set(keys))
+    assert len(table) == len(keys) > 0
+    assert list(table.keys()) == keys
+    assert [record.id for record in table.values()] == keys
+    assert [key for key, _ in table.items()] == keys
+    assert dict(table)[keys[0]] is table[keys[0]]
+    assert all(type(record) is TABLES[name] for record in table.values())
+
+
+@every_table
+def test_a_key_that_is_not_there(ds, name):
+    table = ds.table(name)
+    first = next(iter(table))
+    assert first in table
+    assert table.get(first) is table[first]
+    for missing in ("no such record", "", "x" * 10_000, "\x00", None, 5):
+        assert missing not in table
+        assert table.get(missing) is None
+        assert table.get(missing, "instead") == "instead"
+        with pytest.raises(KeyError):
+            table[missing]
+
+
+@every_table
+def test_the_same_key_gives_the_same_object(ds, name):
+    table = ds.table(name)
+    for first, second in zip(list(table.values()), list(table.values()), strict=True):
+        assert first is second
+
+
+def test_the_repr_says_how_much_is_inside(ds, mini):
+    assert repr(ds.areas) == "<Table of 31 areas>"
+    assert repr(mini.recommendations.where(municipal="named")) == "<Table of 1 recommendations>"
+    count = sum(len(mini.table(name)) for name in TABLES)
+    assert repr(mini) == f"<Dataset 2026.1 as of 2026-11-22, {count} records>"
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted", "suggested"),
+    [
+        ("areas", "child-welfar", "child-welfare"),
+        ("areas", "Child-Welfare", "child-welfare"),
+        ("rights", "private-familylife", "private-family-life"),
+        ("provisions", "echr8", "echr-8"),
+        ("instruments", "ldll", "ldl"),
+        ("municipalities", "O301", "0301"),
+        ("areas", "HOUSING", "housing"),
+    ],
+)
+def test_not_found_is_a_key_error_and_suggests_what_looks_like_it(ds, table, wanted, suggested):
+    with pytest.raises(NotFound) as caught:
+        ds.table(table)[wanted]
+    error = caught.value
+    assert isinstance(error, KeyError)
+    assert isinstance(error, NimrightsError)
+    assert (error.wanted, error.where) == (wanted, table)
+    assert suggested in error.suggestions
+    assert suggested in str(error)
+
+
+@given(st.text())
+def test_there_are_never_more_than_three_suggestions_and_all_exist(ds, wanted):
+    for look, inside in ((ds.rights.__getitem__, ds.rights), (ds.__getitem__, ds)):
+        if wanted not in inside:
+            with pytest.raises(NotFound) as caught:
+                look(wanted)
+            assert len(caught.value.suggestions) <= 3
+            assert all(key in inside for key in caught.value.suggestions)
+
+
+def test_nothing_like_it_is_suggested_when_nothing_is(ds):
+    with pytest.raises(NotFound) as caught:
+        ds.areas["zzzzzzzz"]
+    assert caught.value.suggestions == ()
+
+
+def test_an_unknown_table_is_not_found(ds):
+    with pytest.raises(NotFound, match=r"'area' is not in the tables; did you mean.*'areas'"):
+        ds.table("area")
+
+
+def plain(value):
+    """Ids of records, values of enumerations, and single values as lists."""
+    if isinstance(value, tuple):
+        return [item for part in value for item in plain(part)]
+    if isinstance(value, Record):
+        return [value.id]
+    return [value.value if isinstance(value, Enum) else value]
+
+
+#: table -> filter -> what a record has under it
+FILTERS = {
+    "recommendations": {
+        "area": lambda r: r.areas,
+        "areas": lambda r: r.areas,
+        "right": lambda r: r.rights,
+        "group": lambda r: r.groups,
+        "measure": lambda r: r.measures,
+        "measures": lambda r: r.measures,
+        "municipal": lambda r: r.municipal,
+        "body": lambda r: r.body,
+        "document": lambda r: r.document,
+        "position": lambda r: r.position,
+        "basis": lambda r: r.basis,
+        "date": lambda r: r.date,
+        "state": lambda r: r.states,
+        "ministries": lambda r: r.ministries,
+        "id": lambda r: r.id,
+    },
+    "obligations": {
+        "area": lambda r: r.area,
+        "right": lambda r: r.rights,
+        "rights": lambda r: r.rights,
+        "duty": lambda r: r.duty,
+        "force": lambda r: r.force,
+        "basis": lambda r: r.basis,
+        "applies_to": lambda r: r.applies_to,
+        "provision": lambda r: r.provisions,
+    },
+    "areas": {
+        "group": lambda r: r.groups,
+        "obligation": lambda r: r.obligations,
+        "decision": lambda r: r.decisions,
+        "kostra": lambda r: r.kostra,
+        "sdg": lambda r: r.sdg,
+        "los": lambda r: r.los,
+    },
+    "rights": {"provision": lambda r: r.provisions, "basis": lambda r: r.basis},
+    "decisions": {"provision": lambda r: r.provisions, "date": lambda r: r.date},
+    "provisions": {"instrument": lambda r: r.instrument, "number": lambda r: r.number},
+    "instruments": {"type": lambda r: r.type, "unit": lambda r: r.unit, "replaced_by": lambda r: r.replaced_by},
+    "documents": {"body": lambda r: r.body, "type": lambda r: r.type, "text_seen": lambda r: r.text_seen},
+    "bodies": {"organisation": lambda r: r.organisation, "type": lambda r: r.type},
+    "municipalities": {"county": lambda r: r.county, "sami_category": lambda r: r.sami_category},
+    "sources": {"publisher": lambda r: r.publisher},
+}
+
+
+@pytest.mark.parametrize("which", ["shipped", "miniature"])
+@pytest.mark.parametrize(("name", "filter_name"), [(table, f) for table, fs in FILTERS.items() for f in fs])
+def test_where_finds_exactly_the_records_that_have_the_value(ds, mini, which, name, filter_name):
+    table = (ds if which == "shipped" else mini).table(name)
+    has = {key: plain(FILTERS[name][filter_name](record)) for key, record in table.items()}
+    values = {value for found in has.values() for value in found} - {None}
+    for value in sorted(values)[:120]:
+        expected = [key for key, found in has.items() if value in found]
+        assert list(table.where(**{filter_name: value})) == expected, value
+    without = [key for key, found in has.items() if found in ([], [None])]
+    assert list(table.where(**{filter_name: None})) == without
+
+
+def test_filters_are_combined_and_can_be_chained(ds):
+    table = ds.recommendations
+    both = table.where(area="child-welfare", municipal="delivers")
+    assert 0 < len(both) < len(table.where(area="child-welfare"))
+    assert set(both) == set(table.where(area="child-welfare")) & set(table.where(municipal="delivers"))
+    assert list(table.where(area="child-welfare").where(municipal="delivers")) == list(both)
+    assert all(both[key] is table[key] for key in both)
+    assert list(table.where()) == list(table)
+
+
+def test_a_part_of_a_table_holds_nothing_else(mini):
+    part = mini.recommendations.where(municipal="named")
+    assert list(part) == ["play1-5a"]
+    assert "play1-6" not in part
+    with pytest.raises(NotFound):
+        part["play1-6"]
+
+
+@pytest.mark.parametrize(
+    ("table", "filters"),
+    [
+        ("recommendations", {"area": "no-such-area"}),
+        ("recommendations", {"area": ""}),
+        ("recommendations", {"area": "chil"}),
+        ("recommendations", {"state": "Chi"}),
+        ("obligations", {"area": "playgrounds/keep-safe"}),
+    ],
+)
+def test_no_match_is_an_empty_table(mini, table, filters):
+    assert list(mini.table(table).where(**filters)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "unknown", "offered"),
+    [
+        ("recommendations", "force", "municipal"),
+        ("recommendations", "colour", "area"),
+        ("provisions", "area", "instrument"),
+        ("rights", "area", "provision"),
+        ("municipalities", "state", "county"),
+    ],
+)
+def test_an_unknown_filter_is_an_error_that_names_the_known_ones(ds, table, unknown, offered):
+    with pytest.raises(BadQuery, match=rf"{table} have no '{unknown}'; filter by .*\b{offered}\b") as caught:
+        ds.table(table).where(**{unknown: None})
+    assert isinstance(caught.value, TypeError)
+
+
+def linked(record):
+    """Records that *record* links to itself; its sources are not among them."""
+    for field in attrs.fields(type(record)):
+        if field.name != "provenance":
+            value = getattr(record, field.name)
+            for item in value if isinstance(value, tuple) else (value,):
+                other = item.provision if isinstance(item, LegalBasis) else item
+                if isinstance(other, Record) and not isinstance(other, Source):
+                    yield other
+
+
+def way_back(dataset):
+    """Id -> records that link to it, by brute force over all records."""
+    found = {}
+    for name in TABLES:
+        for record in dataset.table(name).values():
+            for other in linked(record):
+                found.setdefault(other.id, {})[record.id] = record
+    return {key: tuple(records.values()) for key, records in found.items()}
+
+
+def test_citing_gives_every_record_that_links_here_and_no_other(ds, mini):
+    for dataset in (ds, mini):
+        expected = way_back(dataset)
+        for name in TABLES:
+            keys = list(dataset.table(name))
+            if name in ("recommendations", "municipalities", "terms", "sources"):  # nothing links to these
+                assert not set(keys) & set(expected)
+                keys = keys[:15]
+            for key in keys:
+                assert dataset.citing(key) == expected.get(key, ()), key
+
+
+def test_citing_takes_a_record_or_its_id_and_restricts_to_a_kind(ds):
+    provision = ds.provisions["crc-3"]
+    everything = ds.citing(provision)
+    assert everything == ds.citing("crc-3")
+    assert {record.kind for record in everything} == {"right", "obligation"}
+    obligations = ds.citing("crc-3", kind="obligation")
+    assert obligations == tuple(record for record in everything if record.kind == "obligation")
+    assert "child-welfare/best-interests" in [record.id for record in obligations]
+    assert all(record is ds[record.id] for record in everything)
+    assert ds.citing("crc-3", kind="municipality") == ()
+
+
+def test_citing_an_unknown_id_is_an_error(ds):
+    with pytest.raises(NotFound):
+        ds.citing("crc-333")
+
+
+def test_any_record_is_found_by_its_id(ds, mini):
+    for name in TABLES:
+        for dataset, keys in ((ds, list(ds.table(name))[:3]), (mini, mini.table(name))):
+            for key in keys:
+                assert dataset[key] is dataset.table(name)[key]
+                assert key in dataset
+
+
+def test_an_id_that_is_in_no_table(ds):
+    assert "crc-333" not in ds
+    assert None not in ds
+    assert 5 not in ds
+    with pytest.raises(NotFound, match=r"'crc-333' is not in dataset 2026\.\d+; did you mean 'crc-3") as caught:
+        ds["crc-333"]
+    assert isinstance(caught.value, KeyError)
+    assert not isinstance(caught.value, Retired)
+
+
+def test_a_retired_id_says_what_replaced_it_and_why(mini):
+    assert "playgrounds/old-duty" not in mini
+    with pytest.raises(Retired) as caught:
+        mini["playgrounds/old-duty"]
+    assert caught.value.replacement == "playgrounds/keep-safe"
+    assert caught.value.reason == "split in two"
+    assert isinstance(caught.value, NotFound)
+    assert caught.value.suggestions[0] in mini
+    assert mini.tombstone("playgrounds/old-duty")["since"] == "2026.1"
+
+
+def test_a_retired_id_may_have_no_replacement(mini):
+    with pytest.raises(Retired, match="it has no replacement") as caught:
+        mini["swings"]
+    assert caught.value.replacement is None
+    assert mini.tombstone("playgrounds") is None
+
+
+def test_links_are_the_records_of_the_tables(ds):
+    table_of = {cls: name for name, cls in TABLES.items()}
+    count = 0
+    for name in TABLES:
+        for record in ds.table(name).values():
+            others = [*linked(record), *(p.source for p in getattr(record, "provenance", ()))]
+            for other in others:
+                assert other is ds.table(table_of[type(other)])[other.id], (record, other)
+            count += len(others)
+    assert count > 5000
+
+
+def test_links_point_to_earlier_tables_only(ds):
+    order = [cls.kind for cls in TABLES.values()]
+    for name in TABLES:
+        for record in ds.table(name).values():
+            assert all(order.index(other.kind) < order.index(record.kind) for other in linked(record))
+
+
+def test_the_parts_of_an_area_are_reached_by_attributes(mini):
+    area = mini.areas["playgrounds"]
+    assert [duty.id for duty in area.obligations] == [
+        "playgrounds/keep-safe",
+        "playgrounds/hear-children",
+        "playgrounds/supervise",
+        "playgrounds/let-play",
+    ]
+    duty = area.obligations[0]
+    assert duty is mini.obligations["playgrounds/keep-safe"]
+    assert duty.provisions[0].instrument is mini.instruments["lek"]
+    assert duty.rights == (mini.rights["safe-places"],)
+    assert area.decisions[0].provisions[0] is mini.provisions["lek-12"]
+    assert mini.recommendations["upr9-7.2"].body is None
+    assert mini.recommendations["play1-6"].document.body is mini.bodies["PLAY"]
+
+
+def test_a_municipality_has_its_names_with_their_languages(mini):
+    both = mini.municipalities["9902"]
+    assert (both.names, both.languages) == (("Husnes", "Husnjárga"), ("nor", "sme"))
+    assert (both.sami_category, both.sami_since) == ("språkutvikling", "2024-01-01")
+    assert [(p.source.id, p.locator, p.verification.value, p.checked) for p in both.provenance] == [
+        ("src-list", "9902", "secondary", "2026-11-22"),
+        ("src-act", "§ 1", "primary", "2026-11-22"),
+    ]
+    assert mini.municipalities["9901"].sami_category is None
+
+
+def test_the_dataset_says_which_data_it_is(ds, mini):
+    assert mini.version == "2026.1"
+    assert mini.as_of == "2026-11-22"
+    assert mini.pin == f"2026.1@sha256:{mini.sha256}"
+    assert ds.sha256 != mini.sha256
+    assert load(ds.pin).sha256 == ds.sha256
+
+
+def test_raw_gives_links_as_ids_and_a_copy_of_its_own(mini):
+    raw = mini.raw("playgrounds")
+    assert raw["decisions"] == ["hr-2020-1-a"]
+    assert raw == mini.raw_in("areas", "playgrounds")
+    raw["decisions"].append("x")
+    assert mini.raw("playgrounds")["decisions"] == ["hr-2020-1-a"]
+    with pytest.raises(NotFound):
+        mini.raw("swings")
+    with pytest.raises(NotFound):
+        mini.raw_in("rights", "playgrounds")
+
+
+def test_what_is_costly_is_prepared_once_for_each_dataset(mini_root):
+    asked = []
+
+    def prepare(dataset: Dataset) -> list[str]:
+        asked.append(dataset)
+        return list(dataset.areas)
+
+    first, second = compile_sources(mini_root), compile_sources(mini_root)
+    made = first.prepared("areas", prepare)
+    assert made == ["playgrounds"]
+    assert first.prepared("areas", prepare) is made
+    assert first.prepared("other", prepare) is not made
+    assert second.prepared("areas", prepare) is not made
+    assert asked == [first, first, second]
+
+
+def test_what_is_prepared_as_none_is_prepared_once_too(mini_root):
+    asked = []
+    dataset = compile_sources(mini_root)
+    for _ in range(3):
+        assert dataset.prepared("nothing", asked.append) is None
+    assert asked == [dataset]

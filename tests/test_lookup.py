@@ -1,0 +1,345 @@
+"""Search: the contract of the staged lookup. Golden queries are in their own file, these are its laws."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nimrights import BadQuery, Dataset, search
+from nimrights._index import KIND_TABLE, SEARCHED, Index, index_of
+from nimrights.lookup import CONFIDENT, MOST_CHARACTERS
+from nimrights.text import LANGUAGES, fold
+
+#: the stages in the order in which they are tried; stem and fuzzy measure words and share a place
+RANK = {"id": 0, "citation": 1, "exact": 2, "alias": 3, "stem": 4, "fuzzy": 4}
+
+QUERIES = [
+    "barnevern", "barnvern", "barnets beste", "tvang på sykehjem", "EMK art. 8", "child-welfare", "skolemiljø", "Oslo",
+    "samisk språk i barnehagen", "right to housing", "CRPD/C/NOR/CO/1", "personvern i skolen", "kommuneloven", "bekymring",
+    "Kárášjohka", "grl-104", "Tolga", "barn", "og", "x", "omsorgsovertakelse uten samtykke",
+]  # fmt: skip
+
+ODD = {
+    "emoji": "\U0001f600\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "right-to-left": "\u202e\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd",
+    "html": "<script>alert('barnevern')</script>&amp;",
+    "sql": "'; DROP TABLE areas; -- OR 1=1",
+    "regex": r".*+?^${}()|[]\ (barn|vern)+ (?=x) \d{9999999}",
+    "path": "../../../../etc/passwd\x00",
+    "format": "%s%n{0}{area.__class__}",
+    "ten thousand words": " ".join(f"ord{n}" for n in range(10_000)),
+    "one word many times": "barnevern " * 100_000,
+    "a megabyte": "a" * 1_000_000,
+    "a megabyte of marks": "a" + "\u0301" * 1_000_000,
+    "nul": "\0barnevern\0",
+    "lone surrogate": "barnevern \ud800 \udfff",
+    "zero width": "b\u200ba\u200br\u200bn",
+    "wide": "\uff42\uff41\uff52\uff4e",
+    "ligature": "\ufdfa\ufdfa",
+    "controls": "".join(map(chr, range(32))) + "\x7f\x85\u2028",
+}  # fmt: skip
+
+
+def ids(query, **options):
+    return [hit.record.id for hit in search(query, **options)]
+
+
+# -- stages ------------------------------------------------------------------------------------
+
+
+def test_every_id_finds_its_own_record_first(ds):
+    wrong = []
+    for table in SEARCHED:
+        for key in ds.table(table):
+            hits = search(key, limit=1)
+            if not hits or (hits[0].record.id, hits[0].stage, hits[0].score) != (key, "id", 100.0):
+                wrong.append((key, hits))
+    assert wrong == []
+
+
+def test_an_id_is_found_in_any_case_and_between_blanks():
+    assert search("  GRL-104\n", limit=1)[0].stage == "id"
+    assert ids("Child-Welfare", limit=1) == ["child-welfare"]
+
+
+def test_a_citation_finds_its_record_with_what_stood_there():
+    hit = search("kan vi bruke EMK art. 8 her?", limit=1)[0]
+    assert (hit.record.id, hit.stage, hit.score) == ("echr-8", "citation", 99.0)
+    assert (hit.matched.field, hit.matched.text) == ("citation", "EMK art. 8")
+
+
+def test_a_citation_of_several_records_gives_them_in_its_order():
+    hits = search("CRPD/C/NOR/CO/1, para. 10")
+    assert [hit.record.id for hit in hits[:4]] == ["crpd1-10a", "crpd1-10b", "crpd1-10c", "crpd-c-nor-co-1"]
+    assert {hit.stage for hit in hits[:4]} == {"citation"}
+
+
+def test_every_label_of_an_area_finds_it_among_the_exact_hits(ds):
+    missed = []
+    for key, area in ds.areas.items():
+        for lang in LANGUAGES:
+            label = area.label[lang]
+            stages = {hit.record.id: hit.stage for hit in search(label, limit=100)}
+            # an area whose English name is its id is found as that
+            if stages.get(key) != ("id" if label.lower() == key else "exact"):
+                missed.append((key, label, stages.get(key)))
+    assert missed == []
+
+
+def test_every_synonym_of_an_area_finds_it_by_its_name(ds):
+    missed = []
+    for key, area in ds.areas.items():
+        names = {fold(area.label[lang]) for lang in LANGUAGES}
+        for synonym in {s for lang in LANGUAGES for s in area.synonyms[lang]}:
+            expected = "id" if synonym.lower() == key else "exact" if fold(synonym) in names else "alias"
+            stages = {hit.record.id: hit.stage for hit in search(synonym, limit=200)}
+            if stages.get(key) != expected:
+                missed.append((key, synonym, expected, stages.get(key)))
+    assert missed == []
+
+
+def test_exact_label_says_field_and_language():
+    hit = next(hit for hit in search("Barnevern") if hit.record.id == "child-welfare")
+    assert (hit.stage, hit.score, hit.matched.field, hit.matched.lang) == ("exact", 97.0, "label", "nb")
+    assert hit.matched.text == "Barnevern"
+
+
+def test_names_of_a_municipality_are_found_in_each_language(ds):
+    assert ids("Karasjok", limit=1) == ids("Kárášjohka", limit=1) == ids("karasjohka", limit=1) == ["5610"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_later_stage_stands_above_an_earlier_one(query):
+    ranks = [RANK[hit.stage] for hit in search(query, limit=1000)]
+    assert ranks == sorted(ranks)
+
+
+def test_a_word_that_is_there_beats_one_that_is_only_like_it():
+    for word in ("barnehage", "fosterhjem", "sykehjem", "asylsøker"):
+        assert search(word, limit=1)[0].stage != "fuzzy"
+
+
+# -- order and options -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_scores_are_in_range_and_in_order_and_ties_go_by_kind_and_id(query):
+    hits = search(query, limit=1000)
+    assert all(0 <= hit.score <= 100 for hit in hits)
+    kinds = list(KIND_TABLE)
+    keys = [(-hit.score, kinds.index(hit.kind), hit.record.id) for hit in hits]
+    # a citation's records keep its order: best first by less than is shown
+    free = [key for key, hit in zip(keys, hits, strict=True) if hit.stage != "citation"]
+    assert [key[0] for key in keys] == sorted(key[0] for key in keys)
+    assert free == sorted(free)
+
+
+def test_ties_are_decided_by_kind_then_id():
+    hits = [hit for hit in search("barnets beste") if hit.stage == "exact"]
+    assert [hit.record.id for hit in hits] == ["best-interests-of-the-child", "bvl-1-3", "crc-3"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_fewer_is_the_beginning_of_more(query):
+    everything = search(query, limit=1000)
+    for limit in (1, 3, 10):
+        assert search(query, limit=limit) == everything[:limit]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_kind_filters_and_changes_nothing_else(query):
+    everything = search(query, limit=1000)
+    for kind in KIND_TABLE:
+        assert search(query, kind=kind, limit=1000) == tuple(hit for hit in everything if hit.kind == kind)
+
+
+def test_each_record_is_found_once():
+    for query in QUERIES:
+        found = ids(query, limit=1000)
+        assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_hit_says_why(query):
+    for hit in search(query, limit=1000):
+        assert hit.matched.field
+        assert hit.matched.text
+        if hit.stage in ("exact", "alias", "stem", "fuzzy"):
+            assert hit.matched.words
+            assert all(ours and theirs for ours, theirs in hit.matched.words)
+
+
+def test_words_that_matched_stand_in_query_and_record(ds):
+    hit = next(hit for hit in search("tvang på sykehjem") if hit.record.id == "coercive-care")
+    assert {ours for ours, _ in hit.matched.words} == {"tvang", "sykehjem"}
+    written = fold(str(ds.raw("coercive-care"))).split()
+    assert all(theirs in written for _, theirs in hit.matched.words)
+
+
+def test_a_provision_is_found_by_what_rests_on_it():
+    hits = [hit for hit in search("skolemiljø mobbing", kind="provision", limit=100) if hit.matched.field == "linked"]
+    assert hits
+    assert all(hit.stage in ("stem", "fuzzy") for hit in hits)
+
+
+def test_same_query_same_answer_also_from_a_fresh_index(ds):
+    fresh = Dataset(ds._release)
+    assert index_of(fresh) is not index_of(ds)
+    for query in QUERIES:
+        assert search(query) == search(query)
+        assert search(query) == search(query, dataset=fresh)
+
+
+def test_the_index_is_built_once(ds):
+    assert index_of(ds) is index_of(ds)
+    assert isinstance(index_of(ds), Index)
+
+
+def test_confident_begins_at_its_score():
+    hits = search("tvang på sykehjem", limit=100)
+    assert any(hit.confident for hit in hits)
+    assert not all(hit.confident for hit in hits)
+    assert all(hit.confident == (hit.score >= CONFIDENT) for hit in hits)
+
+
+def test_a_hit_shows_its_record_by_id():
+    assert "record=echr-8," in repr(search("EMK art. 8", limit=1)[0])
+
+
+# -- what people write -------------------------------------------------------------------------
+
+
+def test_a_missing_letter_still_finds_the_area():
+    assert ids("barnvern", limit=1) == ["child-welfare"]
+    assert ids("barnevren", limit=1) == ["child-welfare"]
+    assert ids("skolemilø", kind="area", limit=1) == ["school-environment"]
+
+
+def test_best_interests_finds_the_convention():
+    assert "crc-3" in ids("barnets beste", limit=3)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("barne vern", "barnevern"), ("skole miljø", "skolemiljø")])
+def test_a_compound_that_is_split_finds_the_same_area(written, meant):
+    assert ids(written, kind="area", limit=1) == ids(meant, kind="area", limit=1)
+
+
+@pytest.mark.parametrize("query", ["åpenhetsloven § 4", "språkpakten art. 7", *QUERIES])
+def test_composed_and_decomposed_letters_find_the_same(query):
+    composed, decomposed = (search(unicodedata.normalize(form, query)) for form in ("NFC", "NFD"))
+    assert [(h.record.id, h.score, h.stage) for h in decomposed] == [(h.record.id, h.score, h.stage) for h in composed]
+
+
+#: the ways in which æ, ø and å are written where a keyboard lacks them
+SPELLINGS = [{"æ": "ae", "ø": "oe", "å": "aa"}, {"æ": "a", "ø": "o", "å": "a"}, {"æ": "ä", "ø": "ö", "å": "å"}]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_other_spellings_of_our_letters_find_the_same_area_first(ds, spelling):
+    labels = [
+        a.label[lang] for a in ds.areas.values() for lang in ("nb", "nn") if set(a.label[lang].lower()) & set("æøå")
+    ]
+    assert labels
+    for label in labels:
+        assert ids("".join(spelling.get(c, c) for c in label.lower()), limit=1) == ids(label, limit=1)
+
+
+def test_case_and_punctuation_do_not_count():
+    assert ids("TVANG, PÅ SYKEHJEM!!") == ids("tvang på sykehjem")
+
+
+# -- what is no query --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "\t\n\u00a0", "?!", "...", "-–—", "()[]{}", "«»", "_", "\u200b", "\U0001f600", "\ud800"]
+)
+def test_query_without_a_letter_or_digit_finds_nothing(query):
+    assert search(query) == ()
+
+
+@pytest.mark.parametrize("query", ["og", "og i på", "the of", "xqzwvk", "zzzzzzzzzzzz", "9999999"])
+def test_query_that_means_nothing_finds_nothing(query):
+    assert search(query) == ()
+
+
+@pytest.mark.parametrize("query", [None, 8, b"barn", ["barn"], object()])
+def test_what_is_no_text_is_refused(query):
+    with pytest.raises(BadQuery, match=type(query).__name__):
+        search(query)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1001, 1.0, "10", None, True])
+def test_limit_out_of_range_is_refused(limit):
+    with pytest.raises(BadQuery, match="1 to 1000"):
+        search("barn", limit=limit)
+
+
+@pytest.mark.parametrize("kind", ["areas", "Area", "", "source", "term", "x"])
+def test_unknown_kind_is_refused_and_the_kinds_are_named(kind):
+    with pytest.raises(BadQuery, match="area, right, provision"):
+        search("barn", kind=kind)
+
+
+def test_a_refusal_does_not_depend_on_the_query():
+    with pytest.raises(BadQuery):
+        search("", limit=0)
+    with pytest.raises(BadQuery):
+        search("", kind="x")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_input_is_bounded(name):
+    hits = search(ODD[name], limit=20)
+    assert len(hits) <= 20
+    assert hits == search(ODD[name], limit=20)
+
+
+def test_query_is_read_up_to_the_limit():
+    filler = "x" * (MOST_CHARACTERS - len("barnevern") - 1)
+    assert "child-welfare" in ids(f"{filler} barnevern")
+    assert "child-welfare" not in ids(f"{filler}xxxxxxxxxx barnevern")
+
+
+words = st.sampled_from(
+    "barn barnets beste skole sykehjem tvang samisk rett til bolig i på kommunen BPA EMK art. 8".split()
+)
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.text(max_size=30), st.lists(words, max_size=6).map(" ".join)), st.integers(1, 1000))
+@example("\ud800 barn", 1)
+@example("0301 CRC crc", 1000)
+def test_any_text_gives_at_most_limit_hits(query, limit):
+    hits = search(query, limit=limit)
+    assert len(hits) <= limit
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits == () or fold(query)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(words, min_size=1, max_size=5, unique=True).flatmap(lambda w: st.tuples(st.just(w), st.permutations(w)))
+)
+def test_order_of_words_does_not_change_what_words_find(both):
+    # but a citation or a whole name may arise or vanish
+    first, second = (
+        {h.record.id: h.score for h in search(" ".join(w), limit=1000) if RANK[h.stage] == 4} for w in both
+    )
+    shared = {key for key in first.keys() & second.keys() if key.startswith("rec-")}
+    assert {key: first[key] for key in shared} == {key: second[key] for key in shared}
+
+
+# -- another dataset ---------------------------------------------------------------------------
+
+
+def test_every_id_and_label_of_a_small_dataset_is_found_in_it(mini):
+    for table in SEARCHED:
+        for key in mini.table(table):
+            assert ids(key, limit=1, dataset=mini) == [key]
+    for right in mini.rights.values():
+        assert right.id in [h.record.id for h in search(right.label.nn, dataset=mini) if h.stage == "exact"]
+    assert search("barnevern", dataset=mini) != search("barnevern")

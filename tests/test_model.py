@@ -1,0 +1,278 @@
+"""The linear model: packing many areas into one integer changes no number, and damaged files are refused."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from nimrights import DataError, _model
+from nimrights._model import FORMAT, LONGEST, SHORTEST, STOP_WORDS, Model, content_words, decode, encode, ngrams
+from nimrights.classifier import model_of
+from nimrights.text import fold
+from nimrights.versions import model_file_of
+
+AREAS = ["a", "b", "c"]
+HEADER = {
+    "areas": AREAS, "scale": 10.0, "idf_scale": 2.0, "intercepts": [0.5, 0.0, -0.25], "slope": 2.0, "offset": -1.0,
+    "threshold": 0.5, "facts": {"texts": 3},
+}  # fmt: skip
+GRAMS = ["^bpa$", "bpa", "^is$"]
+IDF = [2, 4, 6]
+#: a byte for each gram and area, 128 more than the weight
+WEIGHTS = bytes([138, 128, 118, 129, 0, 255, 127, 128, 129])
+
+WORDS = [
+    "bpa",
+    "barnevern",
+    "samvær",
+    "omsorgsovertakelse",
+    "skolemiljø",
+    "xqzw",
+    "å",
+    "sykehjemsplass",
+    "bustøtte",
+    "é" * 90,
+]
+
+
+def small(**changed) -> bytes:
+    return encode({**HEADER, **changed}, GRAMS, IDF, WEIGHTS)
+
+
+@pytest.fixture
+def model() -> Model:
+    return decode(small(), "small.model")
+
+
+@pytest.fixture(scope="module")
+def shipped(ds) -> Model:
+    return model_of(ds)
+
+
+@pytest.fixture(scope="module")
+def plain(ds):
+    """The numbers of the shipped file, read without the module under test: gram -> (idf, weights)."""
+    first, grams, numbers = Path(model_file_of(ds.version)).read_bytes().split(b"\n", 2)
+    header = json.loads(first)
+    width, count = len(header["areas"]), header["grams"]
+    rows = {}
+    for row, gram in enumerate(grams.decode().split(" ")):
+        at = count + row * width
+        weights = [(byte - 128) / header["scale"] for byte in numbers[at : at + width]]
+        rows[gram] = (numbers[row] / header["idf_scale"], weights)
+    return rows
+
+
+def plain_grams(word):
+    marked = "^" + word + "$"
+    found = {marked}
+    for start in range(len(marked)):
+        for end in range(start + SHORTEST, min(start + LONGEST, len(marked)) + 1):
+            found.add(marked[start:end])
+    return found
+
+
+# -- features ----------------------------------------------------------------------------------
+
+
+def test_ngrams_of_a_word():
+    assert ngrams("bpa") == ["^bpa$", "^bp", "bpa", "pa$", "^bpa", "bpa$"]
+    assert ngrams("a") == ["^a$"]
+    assert ngrams("") == ["^$"]
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=55))
+@example("aaaa")
+def test_ngrams_are_all_the_parts_and_each_once(word):
+    grams = ngrams(word)
+    assert max(Counter(grams).values()) == 1
+    assert set(grams) == plain_grams(word)
+
+
+def test_a_very_long_word_has_bounded_features():
+    assert len(ngrams("ab" * 500_000)) <= 3 * 62 + 1
+    assert ngrams("x" * 60 + "tail") == ngrams("x" * 60 + "other")
+
+
+def test_content_words_are_folded_distinct_and_tell_something():
+    text = "Sak 23/145 Klage på vedtak om SAMVÆR, samvær og skole i kommunen § 3"
+    assert content_words(text) == ["klage", "vedtak", "samvar", "skole"]
+
+
+@given(st.text(max_size=60))
+def test_content_words_are_in_the_text_and_no_stop_words(text):
+    found = content_words(text)
+    assert len(found) == len(set(found))
+    folded = fold(text).split()
+    assert all(word in folded and word not in STOP_WORDS for word in found)
+
+
+def test_stop_words_are_folded():
+    assert [word for word in STOP_WORDS if fold(word) != word] == []
+
+
+# -- a model made by hand ----------------------------------------------------------------------
+
+
+def test_a_model_comes_back_as_it_was_written(model):
+    assert model.areas == ("a", "b", "c")
+    assert (model.scale, model.intercepts, model.slope, model.offset) == (10.0, (0.5, 0.0, -0.25), 2.0, -1.0)
+    assert (model.threshold, model.facts) == (0.5, {"texts": 3})
+
+
+def test_a_word_has_its_weights_its_count_and_its_length(model):
+    packed, count, squared = model.word("bpa")
+    assert count == 2  # the marked word and the bare one
+    assert squared == 1.0**2 + 2.0**2
+    assert model.unpack(packed, count) == pytest.approx([1.1, -12.8, 11.7])
+
+
+def test_a_text_is_scored_by_its_words(model):
+    scores = model.score(["bpa", "is"])
+    length = math.sqrt(1 + 4 + 9)
+    assert scores.length == pytest.approx(length)
+    expected = [(1.1 - 0.1) / length + 0.5, (-12.8 + 0) / length, (11.7 + 0.1) / length - 0.25]
+    assert scores.values == pytest.approx(expected)
+
+
+def test_a_text_without_a_known_feature_has_no_scores(model):
+    for words in ([], ["xyz"], ["xyz", "qwrt"]):
+        assert (model.score(words).values, model.score(words).length) == ((), 0.0)
+
+
+def test_probability_is_the_calibrated_sigmoid(model):
+    assert model.probability(0.5) == 0.5
+    assert model.probability(1.5) == pytest.approx(1 / (1 + math.exp(-2)))
+
+
+@given(st.floats(allow_nan=False), st.floats(allow_nan=False))
+def test_probability_rises_with_the_score_and_stays_a_probability(one, other):
+    model = decode(small(), "small.model")
+    low, high = sorted((one, other))
+    assert 0 <= model.probability(low) <= model.probability(high) <= 1
+
+
+def test_model_does_not_print_its_weights(model):
+    assert len(repr(model)) < 500
+
+
+# -- packing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_packed_weights_are_the_plain_sum(shipped, plain, word):
+    word = fold(word)
+    known = [plain[gram] for gram in plain_grams(word[:60]) if gram in plain]
+    packed, count, squared = shipped.word(word)
+    assert count == len(known)
+    assert squared == pytest.approx(sum(idf**2 for idf, _ in known))
+    sums = [sum(weights[lane] for _, weights in known) for lane in range(len(shipped.areas))]
+    assert shipped.unpack(packed, count) == pytest.approx(sums)
+
+
+def test_words_that_the_test_uses_are_known_to_the_shipped_model(shipped):
+    assert sum(shipped.word(fold(word))[1] > 5 for word in WORDS) >= 6
+
+
+def test_packed_weights_of_a_text_are_the_plain_sum(shipped, plain):
+    text = content_words(" ".join(WORDS))
+    known = [plain[gram] for word in text for gram in plain_grams(word[:60]) if gram in plain]
+    length = math.sqrt(sum(idf**2 for idf, _ in known))
+    for lane, value in enumerate(shipped.score(text).values):
+        total = sum(weights[lane] for _, weights in known)
+        assert value == pytest.approx(total / length + shipped.intercepts[lane])
+
+
+def test_lanes_do_not_run_over_in_the_longest_text():
+    """All weights at their largest, in as many words as a text can have."""
+    highest = decode(encode(HEADER, GRAMS, IDF, bytes([255]) * 9), "highest.model")
+    packed, count, _ = highest.word("bpa")
+    many = 100_000
+    assert highest.unpack(packed * many, count * many) == pytest.approx([12.7 * count * many] * 3)
+
+
+def test_the_cache_does_not_change_results(ds, monkeypatch):
+    warm = model_of(ds)
+    cold = decode(Path(model_file_of(ds.version)).read_bytes(), "cold")
+    texts = [content_words(text) for text in ("samvær etter omsorgsovertakelse", "skolemiljø", "samvær og skolemiljø")]
+    expected = [cold.score(text).values for text in texts]
+    assert [warm.score(text).values for text in texts] == expected
+    assert [cold.score(text).values for text in texts] == expected
+    monkeypatch.setattr(_model, "_MOST_CACHED", 2)
+    tiny = decode(Path(model_file_of(ds.version)).read_bytes(), "tiny")
+    assert [tiny.score(text).values for text in texts] == expected
+    assert len(tiny._cache) <= 2
+
+
+# -- files that are no model -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\n", b"\n\n", b"{}", b"{}\n", b"[]\n", b"null\n", b"7\n", b'"x"\n', b"\x1f\x8b\x08", b"\xff\xfe\n\n",
+        b'{"format": 1}\n', b'{"format": 1, "grams": 1, "areas": 7}\na\nxx', b"<html></html>", "blå".encode("utf-16"),
+    ],
+)  # fmt: skip
+def test_foreign_bytes_are_refused_by_name(data):
+    with pytest.raises(DataError, match=r"^foreign\.bin is not a nimrights model"):
+        decode(data, "foreign.bin")
+
+
+def test_every_truncation_is_refused():
+    whole = small()
+    for length in range(len(whole)):
+        with pytest.raises(DataError):
+            decode(whole[:length], "cut.model")
+
+
+def test_truncated_file_says_what_to_do():
+    with pytest.raises(DataError, match=r"^cut\.model is truncated: it should hold 3 n-grams; fetch it again"):
+        decode(small()[:-1], "cut.model")
+
+
+def test_file_with_too_much_is_refused():
+    with pytest.raises(DataError):
+        decode(small() + b"\0", "long.model")
+
+
+def test_newer_format_asks_for_an_upgrade():
+    newer = small().replace(b'"format":1', b'"format":%d' % (FORMAT + 1))
+    with pytest.raises(DataError, match=r"^new\.model has format 2; this nimrights reads 1: upgrade nimrights"):
+        decode(newer, "new.model")
+
+
+@pytest.mark.parametrize("key", sorted(HEADER))
+def test_header_without_a_key_is_refused(key):
+    header = {name: value for name, value in HEADER.items() if name != key}
+    with pytest.raises(DataError, match=r"^odd\.model"):
+        decode(encode(header, GRAMS, IDF, WEIGHTS), "odd.model")
+
+
+def test_ngrams_that_are_no_text_are_refused():
+    broken = small().replace(b"^bpa$ bpa", b"^bpa$ \xff\xfea")
+    with pytest.raises(DataError, match=r"^odd\.model"):
+        decode(broken, "odd.model")
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_raise_anything_else(data):
+    with pytest.raises(DataError):
+        decode(data, "x")
+
+
+def test_same_model_gives_the_same_bytes():
+    reordered = dict(reversed(HEADER.items()))
+    assert encode(reordered, GRAMS, IDF, WEIGHTS) == small()
+
+
+def test_shipped_model_knows_every_area_of_the_data(ds, shipped):
+    assert set(shipped.areas) == set(ds.areas)
+    assert len(shipped.intercepts) == len(shipped.areas)
+    assert 0 < shipped.threshold < 1

@@ -1,0 +1,266 @@
+"""From sources to a release: the same bytes every time, checked first, written once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+
+from nimrights import DataError, Dataset, NotFound, load, published, versions
+from nimrights.authoring import read_sources
+from nimrights.classifier import classify
+from nimrights.exceptions import SourceErrors
+from nimrights.models import TABLES
+from nimrights.publishing import compile_sources, compile_tables, publish
+from nimrights.vocabulary import Force
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def model() -> Path:
+    """The model that was published with the newest shipped version."""
+    return Path(versions.model_file_of(published()[-1].version))
+
+
+def test_compiling_twice_gives_the_same_bytes(mini_root, mini_copy):
+    first = compile_tables(read_sources(mini_root))
+    assert compile_tables(read_sources(mini_root)) == first
+    assert compile_tables(read_sources(mini_copy)) == first
+
+
+def test_the_bytes_do_not_depend_on_the_process(mini_root):
+    program = f"""
+from pathlib import Path
+from nimrights.publishing import compile_sources
+print(compile_sources(Path({str(mini_root)!r})).sha256)
+"""
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert hashes == {compile_sources(mini_root).sha256}
+
+
+def test_the_order_of_records_in_the_sources_does_not_matter(mini_copy):
+    before = compile_tables(read_sources(mini_copy))
+    path = mini_copy / "sources.toml"
+    records = path.read_text(encoding="utf-8").strip().split("\n\n")
+    path.write_text("\n\n".join(reversed(records)) + "\n", encoding="utf-8")
+    other = mini_copy / "recommendations" / "other.toml"
+    other.rename(other.with_name("a-new-name.toml"))
+    assert compile_tables(read_sources(mini_copy)) == before
+
+
+def test_what_follows_from_the_rest_is_added(mini):
+    assert mini.provisions["lpl-4a-3"].number == "4 A-3"
+    assert mini.provisions["lek-3"].instrument.id == "lek"
+    (inherited,) = mini.provisions["lek-3"].provenance
+    assert (inherited.source.id, inherited.locator, inherited.checked) == ("src-convention", "article 3", "2026-11-21")
+    (own,) = mini.provisions["lpl-4a-3"].provenance
+    assert own.locator == "§ 4 A-3 first paragraph"
+    assert mini.areas["playgrounds"].obligations[0].force is Force.INCORPORATED_TREATY
+    assert mini.obligations["playgrounds/supervise"].force is Force.STATUTE
+
+
+def test_a_section_inherits_its_provenance_with_the_section_sign(mini_copy, swap):
+    swap(
+        "instruments/lpl.toml",
+        """provenance = [
+  { source = "src-act", locator = "§ 4 A-3 first paragraph", verification = "secondary", checked = "2026-11-22" },
+]
+""",
+        "",
+    )
+    (inherited,) = compile_sources(mini_copy).provisions["lpl-4a-3"].provenance
+    assert inherited.locator == "§ 4 A-3"
+    assert inherited.note == "text as of 2026-07-01"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2002", "", Force.STATUTE),
+        ("2002-01-01", "2026-11-22", Force.STATUTE),
+        ("2026-11-22", "", Force.STATUTE),
+        # what has ended, has not begun or may not have begun does not count
+        ("2002-01-01", "2026-11-21", Force.TREATY),
+        ("2026-11-23", "", Force.TREATY),
+        ("2026-11", "", Force.TREATY),
+        ("2026", "", Force.TREATY),
+    ],
+)
+def test_the_stored_force_is_the_force_on_the_date_of_the_data(mini_copy, swap, since, until, expected):
+    swap("instruments/lek.toml", 'since = "2026-01-01"', 'since = "2027-01-01"')
+    swap("areas/playgrounds.toml", 'legal_basis = [{ provision = "lpl-4a-3" }]', 'legal_basis = [{ provision = "lpl-4a-3" }, { provision = "lek-3" }]')  # fmt: skip
+    swap("instruments/lpl.toml", 'since = "2002"', f'since = "{since}"' + (f', until = "{until}"' if until else ""))
+    dataset = compile_sources(mini_copy)
+    duty = dataset.obligations["playgrounds/supervise"]
+    assert duty.force_on(dataset.as_of) is expected
+    assert duty.force is expected
+    for other in dataset.obligations.values():
+        assert other.force is other.force_on(dataset.as_of)
+
+
+def test_the_header_of_the_release_describes_the_data(mini, mini_root):
+    header = json.loads(compile_tables(read_sources(mini_root)).partition(b"\n")[0])
+    assert header["licence"] == "CC-BY-4.0"
+    assert header["languages"] == ["nb", "nn", "en"]
+    assert set(header["title"]) == {"nb", "nn", "en"}
+    assert set(header["retired"]) == {"playgrounds/old-duty", "swings"}
+    assert "kostra" not in header
+
+
+def test_a_dataset_without_retired_ids_has_no_tombstones(mini_copy):
+    (mini_copy / "retired.toml").write_text("", encoding="utf-8")
+    dataset = compile_sources(mini_copy)
+    assert dataset.tombstone("swings") is None
+    with pytest.raises(NotFound):
+        dataset["swings"]
+
+
+def test_a_folder_that_is_no_dataset_is_refused(tmp_path):
+    for act in (compile_sources, publish, read_sources):
+        with pytest.raises(DataError, match=r"is no dataset folder: it has no dataset\.toml"):
+            act(tmp_path)
+
+
+def test_a_published_version_can_be_loaded_and_verified(mini_root, releases):
+    version = publish(mini_root, releases)
+    data = (releases / "2026.1.jsonl").read_bytes()
+    assert version.sha256 == hashlib.sha256(data).hexdigest()
+    assert data == compile_tables(read_sources(mini_root))
+    assert version.records == sum(len(load("2026.1").table(name)) for name in TABLES)
+    assert (version.version, version.as_of, version.model_sha256) == ("2026.1", "2026-11-22", None)
+    assert published() == (version,)
+    assert versions.verify("2026.1") == version
+    assert isinstance(load(), Dataset)
+
+
+def test_without_a_folder_the_installation_itself_is_published_to(mini_root, releases):
+    version = publish(mini_root)
+    assert published() == (version,)
+
+
+def test_a_folder_for_releases_is_made(mini_root, tmp_path):
+    publish(mini_root, tmp_path / "new" / "releases")
+    assert sorted(files(tmp_path / "new" / "releases")) == ["2026.1.jsonl", "index.json"]
+
+
+def test_publishing_the_same_bytes_again_changes_nothing(mini_root, releases):
+    first = publish(mini_root, releases)
+    before = files(releases)
+    assert publish(mini_root, releases) == first
+    assert files(releases) == before
+
+
+def test_other_bytes_under_the_same_version_are_refused_and_nothing_is_written(mini_copy, releases, swap):
+    first = publish(mini_copy, releases)
+    before = files(releases)
+    swap("rights.toml", "Every child must be able to play.", "Every child must be free to play.")
+    with pytest.raises(DataError, match="never changes") as caught:
+        publish(mini_copy, releases)
+    assert first.sha256 in str(caught.value)
+    assert compile_sources(mini_copy).sha256 in str(caught.value)
+    assert files(releases) == before
+
+
+def test_a_new_version_is_added_and_the_old_ones_stay(mini_copy, releases, swap):
+    first = publish(mini_copy, releases)
+    before = files(releases)
+    swap("rights.toml", "Every child must be able to play.", "Every child must be free to play.")
+    swap("dataset.toml", 'version = "2026.1"', 'version = "2026.2"')
+    second = publish(mini_copy, releases)
+    assert published() == (first, second)
+    assert files(releases)["2026.1.jsonl"] == before["2026.1.jsonl"]
+    assert load("2026.1").rights["play"].description.en == "Every child must be able to play."
+    assert load().rights["play"].description.en == "Every child must be free to play."
+
+
+def test_sources_with_problems_are_refused_with_all_of_them_and_nothing_is_written(mini_copy, releases, swap):
+    swap("rights.toml", 'provisions = ["lek-3"]', 'provisions = ["lek-33"]')
+    swap("areas/playgrounds.toml", 'kostra = ["335"]', 'kostra = ["999"]')
+    swap("dataset.toml", 'version = "2026.1"', 'version = "first"')
+    for act in (lambda: publish(mini_copy, releases), lambda: compile_sources(mini_copy)):
+        with pytest.raises(SourceErrors) as caught:
+            act()
+        assert [(p.code, p.file, p.key) for p in caught.value.problems] == [
+            ("E203", "areas/playgrounds.toml", "playgrounds"),
+            ("E113", "dataset.toml", "version"),
+            ("E201", "rights.toml", "play"),
+        ]
+        assert all(str(problem) in str(caught.value) for problem in caught.value.problems)
+    assert files(releases) == {}
+
+
+def test_a_damaged_index_stops_publishing(mini_root, releases):
+    for damaged in ("{", "5", '[{"version": "2026.1"}]'):
+        (releases / versions.INDEX).write_text(damaged)
+        with pytest.raises(DataError, match=r"index\.json"):
+            publish(mini_root, releases)
+        assert files(releases) == {"index.json": damaged.encode()}
+
+
+def test_a_model_is_published_with_its_version(mini_root, releases, model, tmp_path):
+    trained = Path(shutil.copy(model, tmp_path / "trained.model"))
+    version = publish(mini_root, releases, model=trained)
+    assert version.model_sha256 == hashlib.sha256(model.read_bytes()).hexdigest()
+    assert Path(versions.model_file_of("2026.1")).read_bytes() == model.read_bytes()
+    assert versions.verify("2026.1") == version
+    assert publish(mini_root, releases, model=trained) == version
+    assert publish(mini_root, releases) == version
+
+
+def test_another_model_under_the_same_version_is_refused(mini_root, releases, model, tmp_path):
+    publish(mini_root, releases, model=model)
+    before = files(releases)
+    first, _, rest = model.read_bytes().partition(b"\n")
+    other = tmp_path / "other.model"
+    other.write_bytes(json.dumps({**json.loads(first), "threshold": 0.123}).encode() + b"\n" + rest)
+    with pytest.raises(DataError, match="never changes"):
+        publish(mini_root, releases, model=other)
+    assert files(releases) == before
+
+
+@pytest.mark.parametrize("data", [b"", b"no model\n", None], ids=["empty", "foreign", "cut off"])
+def test_what_is_no_model_is_refused_and_nothing_is_written(mini_root, releases, model, tmp_path, data):
+    broken = tmp_path / "broken.model"
+    broken.write_bytes(model.read_bytes()[:-100] if data is None else data)
+    with pytest.raises(DataError, match=r"broken\.model"):
+        publish(mini_root, releases, model=broken)
+    assert files(releases) == {}
+
+
+def test_a_model_that_was_changed_does_not_verify(mini_root, releases, model):
+    version = publish(mini_root, releases, model=model)
+    path = releases / "2026.1.model"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    with pytest.raises(DataError, match=r"2026\.1\.model: expected sha256") as caught:
+        versions.verify("2026.1")
+    assert version.model_sha256 in str(caught.value)
+
+
+def test_a_version_without_a_model_cannot_classify(mini_root, releases):
+    publish(mini_root, releases)
+    with pytest.raises(DataError, match="without a model"):
+        classify("Klage på lekeplass", dataset=load())
+
+
+def test_the_index_is_readable_json_with_what_identifies_each_version(mini_root, releases):
+    version = publish(mini_root, releases)
+    assert json.loads((releases / versions.INDEX).read_bytes()) == [attrs.asdict(version)]

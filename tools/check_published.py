@@ -1,0 +1,29 @@
+"""Hold that the newest published version is what the sources compile to, byte for byte.
+
+A checkout may be ahead of the newest version (a higher number in dataset.toml); then there is
+nothing to compare yet.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nimrights.publishing import compile_sources
+from nimrights.versions import published
+
+ROOT = Path(__file__).parents[1] / "datasets"
+
+
+def main() -> None:
+    compiled = compile_sources(ROOT)
+    newest = published()[-1]
+    if compiled.version == newest.version and compiled.sha256 != newest.sha256:
+        raise SystemExit(
+            f"the sources say version {compiled.version} but compile to {compiled.sha256}, "
+            f"published was {newest.sha256}: raise the version in datasets/dataset.toml"
+        )
+    print(f"sources: {compiled.pin}; newest published: {newest.version}")
+
+
+if __name__ == "__main__":
+    main()
