@@ -192,7 +192,7 @@ AWKWARD = {
     "csv row too long": (add("municipalities.csv", "9903,Sted,Sted,nor,99,,,,,src-list,,more\n"), "municipalities.csv"),
     "tombstone that is a text": (write("retired.toml", b'swings = "gone"\n'), "retired.toml"),
     "record in the place of a link": (swap("documents.toml", 'body = "PLAY"', 'body = { id = "X", label = { nb = "a", nn = "b", en = "c" }, abbreviation = "X", organisation = "UN", type = "treaty-body" }'), "documents.toml"),
-    "force written by hand": (swap(AREA, 'rights = ["play", "safe-places"]', 'rights = ["play", "safe-places"]\nforce = "constitution"'), AREA),
+    "force written by hand": (swap(AREA, 'rights = ["play", "safe-places"]', 'rights = ["play", "safe-places"]\nforce = "treaty"'), AREA),
     "id written inside the record": (swap("rights.toml", "[play]", '[play]\nid = "leisure"'), "rights.toml"),
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from nimrights import BadQuery, Citation, find_citations, parse_citation
 from nimrights.citations import MOST_CHARACTERS
+from nimrights.publishing import compile_sources
 
 with (Path(__file__).parent / "citation_forms.csv").open(encoding="utf-8", newline="") as _file:
     FORMS = [(row["form"], row["id"]) for row in csv.DictReader(_file)]
@@ -408,3 +409,10 @@ def test_names_come_from_the_dataset_that_is_asked(mini):
     assert first("EMK art. 8", dataset=mini) is None
     assert first("grl", dataset=mini) is None
     assert [key for key in mini.instruments if first(key, dataset=mini) != key] == []
+
+
+def test_an_alias_of_only_punctuation_is_no_name(mini_copy, swap):
+    swap("instruments/lpl.toml", 'aliases = ["lpl.", "lekepl."]', 'aliases = ["-.", "lpl.", "lekepl."]')
+    odd = compile_sources(mini_copy)
+    assert first("lpl. § 4 A-3", dataset=odd) == "lpl-4a-3"
+    assert find_citations("- . 12 § 12", dataset=odd) == ()

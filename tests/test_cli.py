@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
+import io
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +19,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from nimrights import __version__, load, published
+from nimrights.__main__ import run as entry_point
 from nimrights.cli import DATA, FOUND, NOTHING, USAGE, main
 from nimrights.models import TABLES
 from nimrights.publishing import publish
@@ -327,20 +331,21 @@ def test_classify_a_lone_surrogate_from_the_shell():
         assert run("classify", f"\udcff {CASE}", *options).exit_code == FOUND
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_classify_at_a_terminal_without_a_text_asks_for_one():
-    import pty
-
+@pytest.fixture
+def terminal():
+    """A pseudo-terminal of 50 columns."""
+    pty, fcntl, termios = (pytest.importorskip(name) for name in ("pty", "fcntl", "termios"))
     outer, inner = pty.openpty()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "nimrights", "classify"], stdin=inner, capture_output=True, timeout=60, check=False
-        )
-    finally:
-        os.close(outer)
-        os.close(inner)
-    assert done.returncode == USAGE
-    assert b"give a TEXT, a --file, or lines on standard input" in done.stderr
+    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    with os.fdopen(inner, "r+b", buffering=0) as raw:
+        yield io.TextIOWrapper(raw, write_through=True)
+    os.close(outer)
+
+
+def test_classify_at_a_terminal_without_a_text_asks_for_one(terminal, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", terminal)
+    with pytest.raises(click.UsageError, match="give a TEXT, a --file, or lines on standard input"):
+        main.main(["classify"], standalone_mode=False)
 
 
 # -- areas -------------------------------------------------------------------------------------
@@ -413,6 +418,20 @@ def test_text_keeps_to_the_terminal(columns):
     lines = run("show", "child-welfare", COLUMNS=columns).stdout.splitlines()
     prose = [line for line in lines if "https:" not in line]
     assert max(map(len, prose)) <= min(int(columns), 100)
+
+
+@pytest.mark.parametrize("columns", [None, "", "wide"])
+def test_text_keeps_to_the_width_that_the_terminal_says(terminal, monkeypatch, columns):
+    monkeypatch.setattr(sys, "__stdout__", terminal)
+    assert run("show", "crc-3", COLUMNS=columns).stdout == run("show", "crc-3", COLUMNS="50").stdout
+
+
+def test_text_without_a_terminal_has_a_usual_width(monkeypatch, tmp_path):
+    usual = run("show", "crc-3", COLUMNS="88").stdout
+    with (tmp_path / "out.txt").open("w") as file:
+        for nowhere in (file, io.StringIO(), None):
+            monkeypatch.setattr(sys, "__stdout__", nowhere)
+            assert run("show", "crc-3", COLUMNS=None).stdout == usual
 
 
 # -- which dataset -----------------------------------------------------------------------------
@@ -677,6 +696,19 @@ def test_the_command_runs_as_a_module():
     assert done.stderr == b""
     assert process("show", "nosuch").returncode == NOTHING
     assert process("--help").stdout.startswith(b"Usage: nimrights")
+
+
+def test_the_script_runs_the_command_with_the_collector_on(monkeypatch, capsys):
+    before = gc.get_threshold()
+    monkeypatch.setattr(sys, "argv", ["nimrights", "--version"])
+    try:
+        with pytest.raises(SystemExit) as stopped:
+            entry_point()
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*before)
+    assert stopped.value.code == FOUND
+    assert capsys.readouterr().out == f"nimrights {__version__}\n"
 
 
 def test_the_script_is_declared():

@@ -351,6 +351,7 @@ def test_a_municipality_has_its_names_with_their_languages(mini):
     assert (both.sami_category, both.sami_since) == ("språkutvikling", "2024-01-01")
     assert [(p.source.id, p.locator, p.verification.value, p.checked) for p in both.provenance] == [
         ("src-list", "9902", "secondary", "2026-11-22"),
+        ("src-list", "organisation number and number in 2023, joined on the name", "derived", "2026-11-22"),
         ("src-act", "§ 1", "primary", "2026-11-22"),
     ]
     assert mini.municipalities["9901"].sami_category is None

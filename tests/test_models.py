@@ -70,24 +70,21 @@ def period(force: Force = Force.TREATY, since: str | None = None, until: str | N
         ("2013-06-03", None, "2013-06-02", False),
         ("2013-06-03", None, "2013-06-03", True),
         ("2013-06-03", None, "2099-01-01", True),
-        # only the month is known: certainly from its last day
-        ("2013-07", None, "2013-07-30", False),
-        ("2013-07", None, "2013-07-31", True),
-        ("2013-06", None, "2013-06-29", False),
-        ("2013-06", None, "2013-06-30", True),
-        ("2013-02", None, "2013-02-28", True),
+        # only the month is known: certain once it is over
+        ("2013-07", None, "2013-07-31", False),
+        ("2013-07", None, "2013-08-01", True),
+        ("2013-06", None, "2013-06-30", False),
         ("2013-06", None, "2013-07-01", True),
+        ("2013-12", None, "2014-01-01", True),
         # only the year is known
-        ("2013", None, "2013-12-30", False),
-        ("2013", None, "2013-12-31", True),
+        ("2013", None, "2013-12-31", False),
         ("2013", None, "2014-01-01", True),
         # the last day belongs to the period
         ("2013-06-03", "2020-12-31", "2020-12-31", True),
         ("2013-06-03", "2020-12-31", "2021-01-01", False),
         ("2013", "2013-06-30", "2013-06-01", False),
-        ("2013", "2013-12-31", "2013-12-31", True),
-        ("2013-06", "2013-06-30", "2013-06-30", True),
-        ("2013-06", "2013-06-30", "2013-07-01", False),
+        ("2013", "2014-01-01", "2014-01-01", True),
+        ("2013", "2014-01-01", "2014-01-02", False),
         # the start was not recorded
         (None, None, "1814-05-17", True),
         (None, "2020-12-31", "2020-12-31", True),

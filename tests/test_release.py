@@ -148,7 +148,6 @@ def test_more_than_the_header_announces_is_refused(mini_bytes, more):
         b'{"as_of":"2026-11-22","format":1,"tables":5,"version":"2026.1"}\n',
         b'{"as_of":"2026-11-22","format":1,"tables":[["areas"]],"version":"2026.1"}\n',
         b'{"as_of":"2026-11-22","format":1,"tables":[["areas",5]],"version":"2026.1"}\n',
-        b'{"as_of":"2026-11-22","format":1,"tables":[[["areas"],["x"]]],"version":"2026.1"}\n{}\n',
         b'{"format":1,"tables":[],"version":"2026.1"}\n',
     ],
 )
