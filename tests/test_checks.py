@@ -303,7 +303,24 @@ def test_what_only_looks_wrong_is_let_through(mini_copy, act):
 
 
 @pytest.mark.parametrize(
-    ("table", "field"), [(table, field) for table, fields in VOCABULARY.items() for field in fields]
+    ("table", "field"),
+    [
+        ("areas", "groups"),
+        ("obligations", "duty"),
+        ("obligations", "applies_to"),
+        ("obligations", "basis"),
+        ("obligations", "force"),
+        ("recommendations", "groups"),
+        ("recommendations", "measures"),
+        ("recommendations", "municipal"),
+        ("recommendations", "position"),
+        ("recommendations", "basis"),
+        ("documents", "type"),
+        ("documents", "text_seen"),
+        ("documents", "date_of"),
+        ("bodies", "type"),
+        ("instruments", "type"),
+    ],
 )
 def test_every_field_with_a_vocabulary_is_checked(mini_root, table, field):
     tables = read_sources(mini_root)

@@ -94,17 +94,17 @@ class Index:
         self.keys: list[tuple[str, str]] = []  #: record number -> table, id
         self.entries: list[Entry] = []
         self.exact: dict[str, list[int]] = {}  #: folded label or alias -> entries
-        self.ids: dict[str, int] = {}  #: id in lower case -> record number
+        self.ids: dict[str, int] = {}  #: id -> record number
+        self.lower_ids: dict[str, int] = {}  #: id in lower case -> record number
         self.words: dict[str, dict[int, tuple[float, int]]] = {}  #: word -> record -> weight, entry
-        number_of: dict[str, int] = {}
         for table in SEARCHED:
             for key in dataset.table(table):
-                number_of[key] = len(self.keys)
-                self.ids.setdefault(key.lower(), len(self.keys))
+                self.ids[key] = len(self.keys)
+                self.lower_ids.setdefault(key.lower(), len(self.keys))
                 self.keys.append((table, key))
                 for kind, lang, text in _texts(dataset.raw_in(table, key), table):
                     self._add(len(self.keys) - 1, Entry(table, key, kind, lang, text, fold(text)))
-        self._link(dataset, number_of)
+        self._link(dataset)
         self.vocabulary = sorted(self.words)
         self._reversed = sorted(word[::-1] for word in self.vocabulary)
         self._labels = [e.folded.replace(" ", "") for e in self.entries if WEIGHT[e.field] > WEIGHT["text"]]
@@ -124,12 +124,12 @@ class Index:
             if weight > posting.get(number, (0.0, 0))[0]:
                 posting[number] = (weight, at)
 
-    def _link(self, dataset: Dataset, number_of: dict[str, int]) -> None:
+    def _link(self, dataset: Dataset) -> None:
         """Let provisions be found by what the obligations resting on them say."""
         for at, entry in enumerate(tuple(self.entries)):
             if entry.table == "obligations":
                 for basis in dataset.raw_in("obligations", entry.id)["legal_basis"]:
-                    self._post(number_of[basis["provision"]], at, entry.folded, WEIGHT["linked"])
+                    self._post(self.ids[basis["provision"]], at, entry.folded, WEIGHT["linked"])
 
     def idf(self, word: str) -> float:
         """Give how telling a word is, from 0.3 for the commonest to 1 for one that is nowhere."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -24,6 +25,8 @@ _LANE: Final = 4  #: bytes for an area
 _BIAS: Final = 128  #: added to every weight so that lanes never borrow
 _MOST_CACHED: Final = 200_000
 _LONGEST_WORD: Final = 60
+
+_DIGIT = re.compile(r"\d")
 
 #: words of no content: function words, and what every case title may have
 STOP_WORDS: Final = frozenset(
@@ -45,8 +48,8 @@ def ngrams(word: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Give the distinct folded words of *text* that may tell something, in order."""
-    return [w for w in dict.fromkeys(words(text)) if w not in STOP_WORDS and not w.isnumeric() and len(w) > 1]
+    """Give the distinct folded words of *text* that may tell something, in order; words with digits do not."""
+    return [w for w in dict.fromkeys(words(text)) if w not in STOP_WORDS and len(w) > 1 and not _DIGIT.search(w)]
 
 
 @frozen(eq=False)
@@ -131,22 +134,21 @@ def decode(data: bytes, name: str) -> Model:
     try:
         header = json.loads(first)
         form, count, areas = header["format"], header["grams"], tuple(header["areas"])
+        if form == FORMAT:
+            grams = spelled.decode().split(" ")
+            known = {name: header[name] for name in ("scale", "slope", "offset", "threshold", "facts")}
+            intercepts, idf_scale = tuple(header["intercepts"]), header["idf_scale"]
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{name} is not a nimrights model") from error
     if form != FORMAT:
         raise DataError(f"{name} has format {form!r}; this nimrights reads {FORMAT}: upgrade nimrights")
-    grams = spelled.decode().split(" ")
     if len(grams) != count or len(numbers) != count * (1 + len(areas)):
         raise DataError(f"{name} is truncated: it should hold {count} n-grams; fetch it again")
     return Model(
+        **known,
         areas=areas,
-        scale=header["scale"],
-        intercepts=tuple(header["intercepts"]),
-        slope=header["slope"],
-        offset=header["offset"],
-        threshold=header["threshold"],
-        facts=header["facts"],
+        intercepts=intercepts,
         row_of={gram: row for row, gram in enumerate(grams)},
-        idf=[value / header["idf_scale"] for value in numbers[:count]],
+        idf=[value / idf_scale for value in numbers[:count]],
         weights=numbers[count:],
     )

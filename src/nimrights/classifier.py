@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from nimrights._files import read_bytes
 from nimrights._model import Model, content_words, decode
 from nimrights.dataset import Dataset
-from nimrights.exceptions import BadQuery
+from nimrights.exceptions import BadQuery, DataError
 from nimrights.models import Area, Obligation, Recommendation
 from nimrights.versions import load, model_file_of
 
@@ -56,7 +56,7 @@ class Match:
         Order: municipal relevance (named, delivers, contributes, none), then newest, then id.
         """
         rows = self._dataset.recommendations.where(area=self.area.id).values()
-        newest = sorted(rows, key=lambda r: (r.date or "", r.id), reverse=True)
+        newest = sorted(sorted(rows, key=lambda r: r.id), key=lambda r: r.date or "", reverse=True)
         return tuple(sorted(newest, key=lambda r: _RELEVANCE.index(r.municipal.value)))
 
 
@@ -65,7 +65,11 @@ def model_of(dataset: Dataset) -> Model:
 
     def read(ds: Dataset) -> Model:
         path = model_file_of(ds.version)
-        return decode(read_bytes(path), path)
+        model = decode(read_bytes(path), path)
+        missing = [area for area in model.areas if area not in ds.areas]
+        if missing:
+            raise DataError(f"{path} was trained for other areas than this dataset's: {', '.join(missing)}")
+        return model
 
     model: Model = dataset.prepared("model", read)
     return model
@@ -106,7 +110,8 @@ def classify(
     """
     if not isinstance(text, str):
         raise BadQuery(f"a text is a string, not {type(text).__name__}")
-    if threshold is not None and not (isinstance(threshold, (int, float)) and 0 <= threshold <= 1):
+    number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
+    if threshold is not None and not (number and 0 <= threshold <= 1):
         raise BadQuery(f"threshold is a number from 0 to 1, not {threshold!r}")
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
         raise BadQuery(f"limit is a whole number of at least 1, not {limit!r}")
@@ -134,5 +139,7 @@ def _evidence(model: Model, area: str, known: list[str], terms: dict[str, str]) 
     lane = model.areas.index(area)
     counted = [(model.unpack(packed, count)[lane], word) for word in known for packed, count, _ in [model.word(word)]]
     whole = sum(value for value, _ in counted if value > 0) or 1.0
-    shown = sorted(((v, w) for v, w in counted if abs(v) >= _LEAST_SHARE * whole), key=lambda row: (-row[0], row[1]))
+    strongest = sorted(counted, key=lambda row: (-row[0], row[1]))
+    # in a long text no word has much of a share: the strongest is shown all the same
+    shown = [row for row in strongest if abs(row[0]) >= _LEAST_SHARE * whole] or strongest[:_MOST_EVIDENCE]
     return tuple(Evidence(round(value / whole, 3), word, terms.get(word)) for value, word in shown[:_MOST_EVIDENCE])

@@ -67,10 +67,12 @@ class _Found:
     score: float
     stage: Stage
     matched: Matched
+    place: int = 0  #: place among the records of one citation
 
 
-def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dataset | None = None) -> tuple[Hit, ...]:
-    """Find the records that *query* means, best first: by score, then by kind and id.
+def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dataset | None = None) -> list[Hit]:
+    """Find the records that *query* means, best first: by score, then by kind and id
+    (records of one citation in the order of the citation).
 
     *limit* is the most hits to give (1 to 1000), *kind* restricts to one kind (``"area"``,
     ``"obligation"``, ``"right"``, ``"provision"``, ``"instrument"``, ``"document"``,
@@ -82,7 +84,7 @@ def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dat
     >>> [(hit.record.id, hit.stage) for hit in search("barnvern", limit=1)]
     [('child-welfare', 'fuzzy')]
     >>> search("?!")
-    ()
+    []
     """
     if not isinstance(query, str):
         raise BadQuery(f"a query is a string, not {type(query).__name__}")
@@ -94,7 +96,7 @@ def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dat
     query = query[:MOST_CHARACTERS]
     folded = fold(query)
     if not folded:
-        return ()
+        return []
     index = index_of(dataset)
     found: dict[int, _Found] = {}
     _by_id(query, index, found)
@@ -103,15 +105,15 @@ def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dat
     _by_words(folded, index, found)
     tables = SEARCHED if kind is None else (KIND_TABLE[kind],)
     ranked = sorted(
-        (-hit.score, SEARCHED.index(table), key, hit)
+        (-round(hit.score, 1), hit.place, SEARCHED.index(table), key, hit)
         for number, hit in found.items()
         for table, key in [index.keys[number]]
         if table in tables and hit.score >= _LOWEST
     )
-    return tuple(
+    return [
         Hit(dataset.table(SEARCHED[at])[key], round(hit.score, 1), hit.stage, hit.matched)
-        for _, at, key, hit in ranked[:limit]
-    )
+        for _, _, at, key, hit in ranked[:limit]
+    ]
 
 
 def _keep(found: dict[int, _Found], number: int, hit: _Found) -> None:
@@ -120,7 +122,8 @@ def _keep(found: dict[int, _Found], number: int, hit: _Found) -> None:
 
 
 def _by_id(query: str, index: Index, found: dict[int, _Found]) -> None:
-    number = index.ids.get(query.strip().lower())
+    written = query.strip()
+    number = index.ids.get(written, index.lower_ids.get(written.lower()))
     if number is not None:
         _keep(found, number, _Found(_SCORE["id"], "id", Matched("id", "", index.keys[number][1])))
 
@@ -129,7 +132,7 @@ def _by_citation(query: str, dataset: Dataset, index: Index, found: dict[int, _F
     for citation in find_citations(query, dataset=dataset):
         for place, key in enumerate(citation.ids):
             matched = Matched("citation", "", query[citation.start : citation.end])
-            _keep(found, index.ids[key.lower()], _Found(_SCORE["citation"] - 0.01 * place, "citation", matched))
+            _keep(found, index.ids[key], _Found(_SCORE["citation"], "citation", matched, place))
 
 
 def _by_label(folded: str, index: Index, found: dict[int, _Found]) -> None:
@@ -137,7 +140,7 @@ def _by_label(folded: str, index: Index, found: dict[int, _Found]) -> None:
         entry = index.entries[at]
         stage: Stage = "exact" if entry.field == "label" else "alias"
         matched = Matched(entry.field, entry.lang, entry.text, ((folded, folded),))
-        _keep(found, index.ids[entry.id.lower()], _Found(_SCORE[stage], stage, matched))
+        _keep(found, index.ids[entry.id], _Found(_SCORE[stage], stage, matched))
 
 
 def _by_words(folded: str, index: Index, found: dict[int, _Found]) -> None:
@@ -169,7 +172,7 @@ def _by_words(folded: str, index: Index, found: dict[int, _Found]) -> None:
     for at, alike_share in index.labels_like(folded):
         entry = index.entries[at]
         matched = Matched(entry.field, entry.lang, entry.text, ((folded, entry.folded),))
-        _keep(found, index.ids[entry.id.lower()], _Found(88 * alike_share**2, "fuzzy", matched))
+        _keep(found, index.ids[entry.id], _Found(88 * alike_share**2, "fuzzy", matched))
 
 
 def _compact(entry: Entry, asked: int) -> float:
