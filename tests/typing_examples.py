@@ -148,7 +148,7 @@ def law(ds: Dataset) -> None:
     assert_type(provision.instrument.force, tuple[LegalForce, ...])
     assert_type(provision.instrument.force[0].holds_on("2026-01-02"), bool)
     assert_type(ds.instruments["crpd"].force_on("2025-12-31"), Force | None)
-    assert_type(ds.rights["housing"].provisions, tuple[Provision, ...])
+    assert_type(ds.rights["right-to-housing"].provisions, tuple[Provision, ...])
     assert_type(ds.decisions["hr-2022-401-a"].court.nb, str)
 
 
@@ -168,8 +168,8 @@ def recommendations(ds: Dataset) -> None:
 
 def searching(ds: Dataset) -> None:
     hits = nimrights.search("tvang på sykehjem", limit=5)
-    assert_type(hits, tuple[Hit, ...])
-    assert_type(nimrights.search("barnevern", kind="area", dataset=ds), tuple[Hit, ...])
+    assert_type(hits, list[Hit])
+    assert_type(nimrights.search("barnevern", kind="area", dataset=ds), list[Hit])
     hit = hits[0]
     assert_type(hit.record, Record)
     assert_type(hit.score, float)

@@ -39,7 +39,10 @@ def _language_of_locale() -> str:
 def _complete_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     from nimrights.versions import load  # noqa: PLC0415 - only the shell's completion needs it
 
-    dataset = load()
+    try:
+        dataset = load()
+    except NimrightsError:
+        return []  # a shell's completion is no place for an error
     start = incomplete.lower()
     ids = (key for table in ("areas", "rights", "instruments", "provisions", "obligations", "documents", "decisions",
                              "recommendations") for key in dataset.table(table))  # fmt: skip
@@ -81,7 +84,12 @@ def _load(which: str | None) -> Dataset:
 def _print_json(value: object) -> None:
     import json  # noqa: PLC0415 - --help prints none
 
-    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:  # a stray byte of the command line, or a narrow terminal: escapes say the same
+        text = json.dumps(value, sort_keys=True)
+    click.echo(text)
 
 
 def _message(text: str) -> None:
@@ -216,7 +224,7 @@ def _match_json(match: Match, text: str, dataset: Dataset) -> dict[str, object]:
 def _lines(file: Iterable[bytes]) -> Iterable[str]:
     for number, line in enumerate(file, 1):
         try:
-            text = line.decode()
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             raise DataError(f"line {number} is not UTF-8 ({error.reason}); convert the input to UTF-8") from error
         if text.strip():
@@ -290,7 +298,7 @@ def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
     renderer = _renderer(dataset, lang)
     for key, area in dataset.areas.items():
         if as_json:
-            _print_json(dataset.raw(key))
+            _print_json({**dataset.raw(key), "dataset": dataset.pin})
         else:
             count = len(dataset.recommendations.where(area=key))
             click.echo(f"{key:33} {area.label[renderer.lang]:45} {len(area.obligations):3} {count:4}")

@@ -71,9 +71,9 @@ class _Found:
 
 
 def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dataset | None = None) -> list[Hit]:
-    """Find the records that *query* means, best first: by score, then by kind and id
-    (records of one citation in the order of the citation).
+    """Find the records that *query* means, best first: by score, then by kind and id.
 
+    Records of one citation stand in the order of the citation.
     *limit* is the most hits to give (1 to 1000), *kind* restricts to one kind (``"area"``,
     ``"obligation"``, ``"right"``, ``"provision"``, ``"instrument"``, ``"document"``,
     ``"recommendation"``, ``"decision"``, ``"body"``, ``"municipality"``). A query without a letter

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _WORDS: Final = {
     "force": ("Rettslig kraft", "Rettsleg kraft", "Legal force"),
+    "not-in-force": ("vedtatt, ikke i kraft", "vedteke, ikkje i kraft", "adopted, not in force"),
+    "articles": ("Bestemmelser i datasettet", "Føresegner i datasettet", "Provisions in the dataset"),
+    "paragraph": ("avsnitt", "avsnitt", "para."),
     "binding": ("bindende", "bindande", "binding"),
     "not-binding": ("ikke bindende", "ikkje bindande", "not binding"),
     "since": ("fra", "frå", "from"),
@@ -51,7 +54,6 @@ _WORDS: Final = {
     "held": ("av dem i datasettet", "av dei i datasettet", "of them in the dataset"),
     "text-seen": ("Lest", "Lese", "Read"),
     "citing": ("Vist til av", "Vist til av", "Cited by"),
-    "matched": ("treff", "treff", "matched"),
     "because": ("fordi", "fordi", "because of"),
     "more": ("til; se", "til; sjå", "more; see"),
     "also-named": ("Navn", "Namn", "Names"),
@@ -90,15 +92,17 @@ class Renderer:
         self.width = max(40, width)
 
     def _wrap(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
-        """Break *text* at spaces (the standard library's way costs the import of its patterns)."""
+        """Break *text* at spaces.
+
+        The standard library's way costs the import of its patterns at every cold start.
+        """
         lines, line = [], indent if first is None else first
-        empty = True
         for part in text.split():
-            if not empty and len(line) + 1 + len(part) > self.width:
-                lines.append(line)
-                line, empty = indent, True
-            line += part if empty else f" {part}"
-            empty = False
+            glue = "" if not line or line.endswith(" ") else " "
+            if line.strip() and len(line) + len(glue) + len(part) > self.width:
+                lines.append(line.rstrip())
+                line, glue = indent, ""
+            line += glue + part
         return [*lines, line.rstrip()]
 
     def _field(self, name: str, value: str) -> list[str]:
@@ -176,19 +180,20 @@ class Renderer:
         return [
             *self._wrap(area.label[self.lang]),
             *self._wrap(area.description[self.lang]),
-            *(["KOSTRA: " + ", ".join(area.kostra)] if area.kostra else []),
+            *(self._wrap(", ".join(area.kostra), "    ", "KOSTRA: ") if area.kostra else []),
             *self._obligations(area.obligations),
             *self._list("recommendations", recommendations.values(), 5),
             *self.sources(area.provenance),
         ]
 
-    def _obligations(self, obligations: Iterable[Obligation]) -> list[str]:
+    def _obligations(self, obligations: Iterable[Obligation], margin: str = "") -> list[str]:
         rows = list(obligations)
-        lines = [f"{word('obligations', self.lang)} ({len(rows)})"]
+        lines = [f"{margin}{word('obligations', self.lang)} ({len(rows)})"]
         for o in rows:
             basis = ", ".join(self.cite(b.provision, b.paragraph) for b in o.legal_basis)
-            lines += self._wrap(o.statement[self.lang], "    ", "  - ")
-            lines += self._wrap(f"{basis}. {word('force', self.lang)}: {self.force(o.force.value)}. {o.id}", "      ")
+            about = f"{basis}. {word('force', self.lang)}: {self.force(o.force.value)}. {o.id}"
+            lines += self._wrap(o.statement[self.lang], f"{margin}    ", f"{margin}  - ")
+            lines += self._wrap(about, f"{margin}      ")
         return lines
 
     def _obligation(self, o: Obligation) -> list[str]:
@@ -216,7 +221,7 @@ class Renderer:
         lines += self._field("force", self.force(r.force.value))
         lines += self._field("body", r.body.label[self.lang] if r.body else "")
         if r.document:
-            paragraph = f", para. {r.paragraph}" if r.paragraph else ""
+            paragraph = f", {word('paragraph', self.lang)} {r.paragraph}" if r.paragraph else ""
             lines += self._field("document", (r.document.symbol or r.document.label[self.lang]) + paragraph)
         lines += self._field("date", r.date or "")
         lines += self._field("states", ", ".join(r.states))
@@ -235,7 +240,7 @@ class Renderer:
         return lines + ([p.url] if p.url else []) + self.sources(p.provenance)
 
     def _periods(self, instrument: Instrument) -> list[str]:
-        lines = []
+        lines = [] if instrument.force else self._field("force", word("not-in-force", self.lang))
         for period in instrument.force:
             when = f", {word('since', self.lang)} {period.since}" if period.since else ""
             basis = f" ({period.basis})" if period.basis else ""
@@ -244,7 +249,7 @@ class Renderer:
 
     def _instrument(self, i: Instrument) -> list[str]:
         lines = [*self._wrap(i.title[self.lang]), *([i.number] if i.number else []), *self._periods(i)]
-        lines += self._list("provisions", self.dataset.provisions.where(instrument=i.id).values())
+        lines += self._list("articles", self.dataset.provisions.where(instrument=i.id).values())
         return [*lines, i.url, *self.sources(i.provenance)]
 
     def _document(self, d: Document) -> list[str]:
@@ -275,7 +280,7 @@ class Renderer:
         elif isinstance(record, Term) and record.definition:
             lines += self._wrap(record.definition[self.lang])
         elif isinstance(record, Source):
-            lines += [record.publisher, record.url]
+            lines += [*self._wrap(record.publisher), record.url]
         return lines + self.sources(getattr(record, "provenance", ()))
 
     def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
@@ -285,28 +290,28 @@ class Renderer:
             name = _shorten(self.name(hit.record), max(20, self.width - 12))
             yield f"{hit.score:5.1f}  {name}"
             words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
-            yield f"       {hit.record.id}  [{kind}]  {hit.stage}: {_shorten(words, 60)}"
+            about = f"{hit.record.id}  [{kind}]  {hit.stage}: {_shorten(words, 60)}"
+            yield from self._wrap(about, "         ", "       ")
 
     def matches(self, matches: Iterable[Match], recommendations: int = 5) -> Iterator[str]:
         """Give a classification: area, evidence, obligations, and the nearest recommendations."""
         for match in matches:
-            yield f"{match.area.label[self.lang]}  ({match.area.id}, {match.score:.2f})"
+            yield from self._wrap(f"{match.area.label[self.lang]}  ({match.area.id}, {match.score:.2f})", "  ")
             words = ", ".join(f"{e.word} {e.weight:+.2f}" + (f" ({e.term})" if e.term else "") for e in match.evidence)
             yield from self._wrap(f"{word('because', self.lang)} {words}", "    ", "  ")
-            yield from (f"  {line}" for line in self._obligations(match.obligations))
-            count = len(match.recommendations)
-            yield f"  {word('recommendations', self.lang)} ({count}), {word('not-binding', self.lang)}"
-            for r in match.recommendations[:recommendations]:
-                origin = (
-                    (r.document and r.document.symbol)
-                    or (r.body and r.body.abbreviation)
-                    or r.provenance[0].source.publisher
-                )
-                paragraph = f" {r.paragraph}" if r.paragraph and r.document else ""
-                date = f", {r.date}" if r.date else ""
-                yield from self._wrap(r.summary[self.lang], "      ", "    - ")
-                yield from self._wrap(f"{origin}{paragraph}{date}. {self.force('recommendation')}. {r.id}", "        ")
-                yield f"        {r.provenance[0].source.url}"
-            rest = count - recommendations
-            if rest > 0:
-                yield f"    … {rest} {word('more', self.lang)} nimrights show {match.area.id}"
+            yield from self._obligations(match.obligations, "  ")
+            yield from self._nearest(match, recommendations)
+
+    def _nearest(self, match: Match, most: int) -> Iterator[str]:
+        count = len(match.recommendations)
+        yield f"  {word('recommendations', self.lang)} ({count}), {word('not-binding', self.lang)}"
+        for r in match.recommendations[:most]:
+            origin = (r.document and r.document.symbol) or (r.body and r.body.abbreviation)
+            paragraph = f" {r.paragraph}" if r.paragraph and r.document else ""
+            date = f", {r.date}" if r.date else ""
+            about = f"{origin or r.provenance[0].source.publisher}{paragraph}{date}"
+            yield from self._wrap(r.summary[self.lang], "      ", "    - ")
+            yield from self._wrap(f"{about}. {self.force('recommendation')}. {r.id}", "        ")
+            yield f"        {r.provenance[0].source.url}"
+        if count > most:
+            yield f"    … {count - most} {word('more', self.lang)} nimrights show {match.area.id}"
