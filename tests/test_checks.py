@@ -68,7 +68,7 @@ BAD = {
     "area toml": Bad("E101", write(AREA, b"= 5"), AREA, "", "cannot be read"),
     "dataset.toml": Bad("E101", write("dataset.toml", b"= 5"), "dataset.toml", "", "cannot be read"),
     "retired.toml": Bad("E101", write("retired.toml", b"= 5"), "retired.toml", "", "cannot be read"),
-    "csv": Bad("E101", write("municipalities.csv", b'id,label\n9901,"x\n'), "municipalities.csv", "", "cannot be read"),
+    "csv": Bad("E101", add("municipalities.csv", '9903,"x\n'), "municipalities.csv", "", "cannot be read"),
     "csv not utf-8": Bad("E101", write("los.csv", b"uri\n\xe5\n"), "los.csv", "", "cannot be read"),
     "csv missing": Bad("E101", remove("kostra.csv"), "kostra.csv", "", "cannot be read"),
     # a table or a record is expected
@@ -97,7 +97,8 @@ BAD = {
     "text for list of terms": Bad("E110", swap(AREA, 'groups = ["children"]', 'groups = "children"'), AREA, "playgrounds", "groups"),
     "unknown verification": Bad("E110", swap(REC, '"register"', '"hearsay"'), REC, "upr9-7.2", "verification"),
     "unknown force": Bad("E110", swap(LPL, 'force = "statute"', 'force = "law"'), LPL, "lpl", "force"),
-    "csv too short": Bad("E110", add("municipalities.csv", "9903,Sted\n"), "municipalities.csv", "9903", "county"),
+    "csv too short": Bad("E101", add("municipalities.csv", "9903,Sted\n"), "municipalities.csv", "9903", "columns"),
+    "id written": Bad("E104", swap("rights.toml", "[play]", '[play]\nid = "leisure"'), "rights.toml", "play", "follows"),
     # ids
     "id with a space": Bad("E111", swap("decisions.toml", "[hr-2020-1-a]", '["HR 2020"]'), "decisions.toml", "HR 2020", "lower-case"),
     "id with a letter outside a-z": Bad("E111", swap("rights.toml", "[safe-places]", '["trygge-områder"]'), "rights.toml", "trygge-områder"),

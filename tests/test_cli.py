@@ -224,7 +224,7 @@ def test_show_of_a_retired_id_says_why_and_what_to_use(mini_root, releases):
 def test_classify_shows_area_duties_and_recommendations():
     result = run("classify", CASE)
     assert result.exit_code == FOUND
-    assert result.stdout.startswith("Barnevern  (child-welfare, ")
+    assert result.stdout.startswith("Barnevern (child-welfare, ")
     assert "EMK 8" in result.stdout
     assert "(ikke bindende)" in result.stdout
     assert not result.stdout.startswith("#")

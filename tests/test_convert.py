@@ -11,7 +11,7 @@ from enum import Enum
 import attrs
 import pytest
 
-from nimrights._convert import strict_reader, to_dict
+from nimrights._convert import StrictReader, to_dict
 from nimrights._reader import Reader
 from nimrights.models import TABLES, Body, Document, Record, Term
 from nimrights.text import Texts
@@ -96,7 +96,7 @@ def same(strict, read):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_strict_reader_makes_the_records_that_the_dataset_gives(ds, table):
-    converter = strict_reader()
+    converter = StrictReader()
     cls = TABLES[table]
     for key, record in ds.table(table).items():
         strict = converter.structure(ds.raw_in(table, key), cls)
@@ -108,9 +108,9 @@ def test_records_are_whole_after_others_were_checked_or_exported():
     """cattrs resolves the annotations of the classes in place; reading must not depend on that."""
     program = """
 from nimrights import load
-from nimrights._convert import strict_reader, to_dict
+from nimrights._convert import StrictReader, to_dict
 ds = load()
-strict_reader().structure(ds.raw("crc-3"), type(ds["crc-3"]))
+StrictReader().structure(ds.raw("crc-3"), type(ds["crc-3"]))
 to_dict(ds["play-leisure"] if "play-leisure" in ds else next(iter(ds.rights.values())))
 duty = next(iter(ds.obligations.values()))
 assert duty.force.binding
@@ -146,7 +146,7 @@ def put(raw, path, value):
 )
 def test_an_unknown_key_is_an_error_at_every_depth(mini, table, key, path):
     with pytest.raises(Exception, match=r"(?s).*") as caught:
-        strict_reader().structure(put(mini.raw(key), path, "x"), TABLES[table])
+        StrictReader().structure(put(mini.raw(key), path, "x"), TABLES[table])
     assert path[-1] in repr(leaves(caught.value))
 
 
@@ -155,7 +155,7 @@ def test_a_missing_key_is_an_error(mini, missing):
     raw = mini.raw("play")
     del raw[missing]
     with pytest.raises(Exception, match="Right"):
-        strict_reader().structure(raw, TABLES["rights"])
+        StrictReader().structure(raw, TABLES["rights"])
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_missing_key_is_an_error(mini, missing):
     ],
 )
 def test_a_value_of_the_wrong_type_is_an_error_and_never_bent(mini, table, key, path, value):
-    converter = strict_reader()
+    converter = StrictReader()
     changed = put(mini.raw(key), path, value)
     with pytest.raises(Exception, match=r"(?s).*"):
         converter.structure(changed, TABLES[table])
@@ -197,7 +197,7 @@ def test_a_value_of_the_wrong_type_is_an_error_and_never_bent(mini, table, key, 
 @pytest.mark.parametrize("value", [5, None, ["PLAY"], {"id": "X", "abbreviation": "X"}])
 def test_a_link_is_an_id_and_nothing_else(mini, value):
     with pytest.raises(Exception, match=r"(?s).*"):
-        strict_reader().structure(put(mini.raw("play-c-nor-co-1"), ["body"], value), Document)
+        StrictReader().structure(put(mini.raw("play-c-nor-co-1"), ["body"], value), Document)
 
 
 def leaves(error):
@@ -208,7 +208,7 @@ def leaves(error):
 def test_all_problems_of_a_record_are_collected():
     raw = {"id": "x", "label": {"nb": "a", "nn": "b", "de": "c"}, "colour": "red"}
     with pytest.raises(Exception, match="Term") as caught:
-        strict_reader().structure(raw, Term)
+        StrictReader().structure(raw, Term)
     found = repr(leaves(caught.value))
     assert "colour" in found
     assert "'de'" in found

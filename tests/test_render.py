@@ -319,7 +319,7 @@ def test_a_match_shows_duties_bound_and_as_many_recommendations_as_asked(ds, lan
     lines = list(Renderer(ds, lang).matches([match], most))
     text = "\n".join(lines)
     flat = " ".join(text.split())
-    assert lines[0] == f"{match.area.label[lang]}  (child-welfare, {match.score:.2f})"
+    assert lines[0] == f"{match.area.label[lang]} (child-welfare, {match.score:.2f})"
     assert all(duty.id in flat for duty in match.obligations)
     assert flat.count(f"{word('force', lang)}: ") == len(match.obligations)
     shown = match.recommendations[:most]

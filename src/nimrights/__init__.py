@@ -8,6 +8,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # what typing.TYPE_CHECKING is at run time; importing typing costs more than all of this
 
 if TYPE_CHECKING:
+    from nimrights._record import Provenance, Source, Term
+    from nimrights._version import __version__
     from nimrights.citations import Citation, find_citations, parse_citation
     from nimrights.classifier import Match, classify
     from nimrights.dataset import Dataset, Table
@@ -31,18 +33,17 @@ if TYPE_CHECKING:
         LegalForce,
         Municipality,
         Obligation,
-        Provenance,
         Provision,
         Recommendation,
         Record,
         Right,
-        Source,
-        Term,
     )
     from nimrights.text import Text, Texts
     from nimrights.versions import Version, load, published
 
 _HOME = {
+    "_record": ("Provenance", "Source", "Term"),
+    "_version": ("__version__",),
     "citations": ("Citation", "find_citations", "parse_citation"),
     "classifier": ("Match", "classify"),
     "dataset": ("Dataset", "Table"),
@@ -52,14 +53,12 @@ _HOME = {
     "lookup": ("Hit", "search"),
     "models": (
         "Area", "Body", "Decision", "Document", "Instrument", "LegalBasis", "LegalForce", "Municipality",
-        "Obligation", "Provenance", "Provision", "Recommendation", "Record", "Right", "Source", "Term",
+        "Obligation", "Provision", "Recommendation", "Record", "Right",
     ),
     "text": ("Text", "Texts"),
     "versions": ("Version", "load", "published"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
-
-__version__ = "0.1.0"
 
 __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Area",

@@ -9,12 +9,12 @@ ways give equal records.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any, Final
 
 import attrs
 
-from nimrights import models
 from nimrights.models import TABLES, Record
 
 #: gives the record of a class by its id
@@ -37,16 +37,19 @@ class Reader:
         makers = self._makers.get(cls)
         if makers is None:
             # cls.__annotations__ are text; attrs' own types turn into classes once cattrs has seen them
-            makers = self._makers[cls] = {a.name: self._maker(cls.__annotations__[a.name]) for a in attrs.fields(cls)}
+            names = vars(sys.modules[cls.__module__])
+            makers = self._makers[cls] = {
+                a.name: self._maker(cls.__annotations__[a.name], names) for a in attrs.fields(cls)
+            }
         return cls(**{name: makers[name](value, self._resolve) for name, value in raw.items()})
 
-    def _maker(self, annotation: str) -> _Make:
+    def _maker(self, annotation: str, names: dict[str, Any]) -> _Make:
         """Give how to make a value of an annotated field: ``Text``, ``str | None``, ``tuple[Right, ...]``."""
         name = annotation.removesuffix(" | None")
         if match := _TUPLE.fullmatch(name):
-            make = self._maker(match[1])
+            make = self._maker(match[1], names)
             return lambda values, resolve: tuple([make(value, resolve) for value in values])
-        cls = getattr(models, name, None)
+        cls = names.get(name)
         if cls is None:  # str, int
             return lambda value, _: value
         if cls in _RECORDS:

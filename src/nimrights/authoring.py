@@ -12,7 +12,7 @@ import io
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -22,6 +22,17 @@ from nimrights.models import TABLES, LegalForce, provision_id
 from nimrights.vocabulary import Force
 
 Json = dict[str, Any]
+
+
+#: fields that are not written in the sources, by table; elsewhere only the id
+DERIVED: Final = {"obligations": ("id", "force")}
+
+#: columns that a list must have; the first is its key
+_COLUMNS: Final = {
+    "municipalities.csv": ("id", "label", "names", "languages", "county", "source"),
+    "kostra.csv": ("code", "label_nb", "valid_to", "replaced_by"),
+    "los.csv": ("uri",),
+}
 
 
 @frozen(order=True)
@@ -57,8 +68,13 @@ class Tables:
                 Problem(file, key, "E103", f"this id is already in {self.file_of[key]}; choose another")
             )
             return
-        self.rows[table][key] = {"id": key, **row}
+        self.rows[table][key] = {**row, "id": key}
         self.file_of[key] = file
+        for name in DERIVED.get(table, ("id",)):
+            if name in row:
+                self.problems.append(
+                    Problem(file, key, "E104", f"{name} follows from the rest: remove it from the source")
+                )
 
 
 def read_sources(root: Path) -> Tables:
@@ -70,17 +86,8 @@ def read_sources(root: Path) -> Tables:
         raise DataError(f"{root} is no dataset folder: it has no dataset.toml")
     tables = Tables()
     tables.header.update(_toml(root, "dataset.toml", tables))
-    tables.retired.update(_toml(root, "retired.toml", tables))
-    for name in ("sources", "rights", "bodies", "documents", "decisions"):
-        for key, row in _records(_toml(root, f"{name}.toml", tables), f"{name}.toml", tables):
-            tables.add(name, key, row, f"{name}.toml")
-    for prefix, terms in _toml(root, "terms.toml", tables).items():
-        for key, row in _records(terms, "terms.toml", tables):
-            tables.add("terms", f"{prefix}/{key}", row, "terms.toml")
-    for path in sorted((root / "recommendations").glob("*.toml")):
-        file = f"recommendations/{path.name}"
-        for key, row in _records(_toml(root, file, tables), file, tables):
-            tables.add("recommendations", key, row, file)
+    tables.retired.update(_records(_toml(root, "retired.toml", tables), "retired.toml", tables))
+    _plain_files(root, tables)
     for path in sorted((root / "instruments").glob("*.toml")):
         _instrument(path.stem, _toml(root, f"instruments/{path.name}", tables), f"instruments/{path.name}", tables)
     for path in sorted((root / "areas").glob("*.toml")):
@@ -88,6 +95,19 @@ def read_sources(root: Path) -> Tables:
     _flat_lists(root, tables)
     _add_force(tables)
     return tables
+
+
+def _plain_files(root: Path, tables: Tables) -> None:
+    """Read the files in which a key is an id, and the vocabularies."""
+    names = [f"{name}.toml" for name in ("sources", "rights", "bodies", "documents", "decisions")]
+    recommendations = [f"recommendations/{path.name}" for path in sorted((root / "recommendations").glob("*.toml"))]
+    for file in [*names, *recommendations]:
+        table = file.partition("/")[0].removesuffix(".toml")
+        for key, row in _records(_toml(root, file, tables), file, tables):
+            tables.add(table, key, row, file)
+    for prefix, terms in _toml(root, "terms.toml", tables).items():
+        for key, row in _records(terms, "terms.toml", tables):
+            tables.add("terms", f"{prefix}/{key}", row, "terms.toml")
 
 
 def _toml(root: Path, file: str, tables: Tables) -> Json:
@@ -129,10 +149,22 @@ def _area(key: str, row: Json, file: str, tables: Tables) -> None:
 
 def _csv(root: Path, file: str, tables: Tables) -> list[dict[str, str]]:
     try:
-        return list(csv.DictReader(io.StringIO(read_bytes(root / file).decode()), strict=True))
+        rows = csv.DictReader(io.StringIO(read_bytes(root / file).decode()), strict=True)
+        missing = [name for name in _COLUMNS[file] if name not in (rows.fieldnames or ())]
+        if missing:
+            tables.problems.append(Problem(file, "", "E101", f"lacks the column(s) {', '.join(missing)}"))
+            return []
+        listed = list(rows)  # the whole file, so that a broken line is an error here
     except (csv.Error, UnicodeDecodeError, DataError) as error:
         tables.problems.append(Problem(file, "", "E101", f"cannot be read: {error}"))
         return []
+    whole = [row for row in listed if None not in row and None not in row.values()]
+    tables.problems.extend(
+        Problem(file, str(row[_COLUMNS[file][0]]), "E101", "the row has too few or too many columns")
+        for row in listed
+        if row not in whole
+    )
+    return whole
 
 
 def _flat_lists(root: Path, tables: Tables) -> None:
@@ -154,8 +186,8 @@ def _flat_lists(root: Path, tables: Tables) -> None:
             if key_of_source
         ]
         tables.add("municipalities", key, values, "municipalities.csv")
-    tables.kostra.update({row["code"]: dict(row) for row in _csv(root, "kostra.csv", tables) if "code" in row})
-    tables.los.update(row["uri"] for row in _csv(root, "los.csv", tables) if "uri" in row)
+    tables.kostra.update({row["code"]: dict(row) for row in _csv(root, "kostra.csv", tables)})
+    tables.los.update(row["uri"] for row in _csv(root, "los.csv", tables))
 
 
 def _add_force(tables: Tables) -> None:
@@ -175,8 +207,8 @@ def _add_force(tables: Tables) -> None:
             strongest[key] = min(held, key=lambda force: force.rank)
     for row in tables.rows["obligations"].values():
         basis = row.get("legal_basis")
-        if "force" in row or not isinstance(basis, list):
-            continue  # written by hand or broken: the checks report it
+        if not isinstance(basis, list):
+            continue  # the checks report it
         keys = [b.get("provision") for b in basis if isinstance(b, dict)]
         instruments = [tables.rows["provisions"].get(str(key), {}).get("instrument", "") for key in keys]
         forces = [strongest[key] for key in instruments if key in strongest]

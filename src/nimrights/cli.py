@@ -12,7 +12,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from nimrights import __version__
+from nimrights._data_commands import data
+from nimrights._output import DATA, FOUND, NOTHING, USAGE, message, print_json
+from nimrights._version import __version__
 from nimrights.exceptions import DataError, NimrightsError, NotFound, UnknownLanguage
 from nimrights.vocabulary import LANGUAGES
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from nimrights.dataset import Dataset
     from nimrights.lookup import Hit
     from nimrights.render import Renderer
-
-FOUND, NOTHING, USAGE, DATA = 0, 1, 2, 3
 
 Command = Callable[..., Any]
 
@@ -81,21 +81,6 @@ def _load(which: str | None) -> Dataset:
     return load(which)
 
 
-def _print_json(value: object) -> None:
-    import json  # noqa: PLC0415 - --help prints none
-
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except UnicodeEncodeError:  # a stray byte of the command line, or a narrow terminal: escapes say the same
-        text = json.dumps(value, sort_keys=True)
-    click.echo(text)
-
-
-def _message(text: str) -> None:
-    click.echo(text, err=True)
-
-
 class _Group(click.Group):
     """Turns the library's errors into messages and exit codes."""
 
@@ -103,13 +88,13 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except NotFound as error:
-            _message(f"Error: {error}")
+            message(f"Error: {error}")
             ctx.exit(NOTHING)
         except DataError as error:
-            _message(f"Error: {error}")
+            message(f"Error: {error}")
             ctx.exit(DATA)
         except (NimrightsError, UnknownLanguage) as error:
-            _message(f"Error: {error}")
+            message(f"Error: {error}")
             ctx.exit(USAGE)
 
 
@@ -157,7 +142,7 @@ def search(
     hits = find(query, limit=limit, kind=kind, dataset=dataset)
     if as_json:
         for hit in hits:
-            _print_json(_hit_json(hit, dataset))
+            print_json(_hit_json(hit, dataset))
     else:
         renderer = _renderer(dataset, lang)
         for line in renderer.hits(hits):
@@ -170,7 +155,7 @@ def search(
 def _nothing(name: str, renderer: Renderer) -> None:
     from nimrights.render import word  # noqa: PLC0415
 
-    _message(word(name, renderer.lang))
+    message(word(name, renderer.lang))
 
 
 def _record_named(name: str, dataset: Dataset) -> str:
@@ -195,7 +180,7 @@ def show(name: str, which: str | None, lang: str | None, *, as_json: bool) -> No
     dataset = _load(which)
     key = _record_named(name, dataset)
     if as_json:
-        _print_json({**dataset.raw(key), "kind": dataset[key].kind, "dataset": dataset.pin})
+        print_json({**dataset.raw(key), "kind": dataset[key].kind, "dataset": dataset.pin})
     else:
         click.echo(_renderer(dataset, lang).record(dataset[key]))
 
@@ -273,9 +258,9 @@ def classify(
         found = found or bool(matches)
         if as_json:
             for match in matches:
-                _print_json(_match_json(match, title, dataset))
+                print_json(_match_json(match, title, dataset))
             if not matches:
-                _print_json({"text": title, "area": None, "dataset": dataset.pin})
+                print_json({"text": title, "area": None, "dataset": dataset.pin})
             continue
         if text is None:
             click.echo(f"# {title}")
@@ -284,7 +269,7 @@ def classify(
         if not matches:
             _nothing("no-area", renderer)
     if found and not as_json:
-        _message(
+        message(
             f"{word('legal-advice', renderer.lang)} nimrights {__version__}, data {dataset.version} ({dataset.as_of})."
         )
     ctx.exit(FOUND if found else NOTHING)
@@ -298,110 +283,14 @@ def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
     renderer = _renderer(dataset, lang)
     for key, area in dataset.areas.items():
         if as_json:
-            _print_json({**dataset.raw(key), "dataset": dataset.pin})
+            print_json({**dataset.raw(key), "dataset": dataset.pin})
         else:
             count = len(dataset.recommendations.where(area=key))
             click.echo(f"{key:33} {area.label[renderer.lang]:45} {len(area.obligations):3} {count:4}")
     if not as_json:
         from nimrights.render import word  # noqa: PLC0415
 
-        _message(f"{word('obligations', renderer.lang)}, {word('recommendations', renderer.lang).lower()}")
+        message(f"{word('obligations', renderer.lang)}, {word('recommendations', renderer.lang).lower()}")
 
 
-@main.group()
-def data() -> None:
-    """Dataset versions: list, verify, check, compare, publish."""
-
-
-@data.command()
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
-def versions(*, as_json: bool) -> None:
-    """List the dataset versions that this installation carries."""
-    import attrs  # noqa: PLC0415
-
-    from nimrights.versions import published  # noqa: PLC0415
-
-    for row in published():
-        if as_json:
-            _print_json(attrs.asdict(row))
-        else:
-            click.echo(f"{row.version}  as of {row.as_of}  {row.records} records  sha256:{row.sha256}")
-
-
-@data.command()
-@click.argument("version", required=False)
-def verify(version: str | None) -> None:
-    """Check the bytes of a version (default: all) against the published hashes."""
-    from nimrights.versions import published  # noqa: PLC0415
-    from nimrights.versions import verify as check_bytes  # noqa: PLC0415
-
-    for name in [version] if version else [row.version for row in published()]:
-        click.echo(f"{name}: OK, sha256:{check_bytes(name).sha256}")
-
-
-@data.command()
-@click.argument("root", type=click.Path(exists=True, file_okay=False), default="datasets")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
-@click.pass_context
-def check(ctx: click.Context, root: str, *, as_json: bool) -> None:
-    """Check the dataset's source files below ROOT and list every problem."""
-    import attrs  # noqa: PLC0415
-
-    from nimrights.checks import check_sources  # noqa: PLC0415
-
-    problems = check_sources(root)
-    for problem in problems:
-        if as_json:
-            _print_json(attrs.asdict(problem))
-        else:
-            click.echo(str(problem))
-    _message(f"{len(problems)} problem(s)")
-    ctx.exit(DATA if problems else FOUND)
-
-
-@data.command()
-@click.argument("old")
-@click.argument("new")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
-@click.pass_context
-def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
-    """Show what changed between two versions, record by record."""
-    import json  # noqa: PLC0415
-
-    import attrs  # noqa: PLC0415
-
-    from nimrights.differences import diff as compare  # noqa: PLC0415
-
-    changes = compare(_load(old), _load(new))
-    for change in changes:
-        if as_json:
-            _print_json(attrs.asdict(change))
-            continue
-        then = f" -> {change.replacement}" if change.replacement else ""
-        click.echo(f"{change.change:8} {change.table}  {change.id}{then}")
-        for field in change.fields:
-            was, now = (json.dumps(value, ensure_ascii=False) for value in (field.old, field.new))
-            click.echo(f"           {field.field}: {was} -> {now}")
-    ctx.exit(FOUND if changes else NOTHING)
-
-
-@data.command()
-@click.argument("version", required=False)
-def path(version: str | None) -> None:
-    """Print the path of a version's file (default: the newest)."""
-    from nimrights.versions import file_of, published  # noqa: PLC0415
-
-    click.echo(str(file_of(version or published()[-1].version)))
-
-
-@data.command()
-@click.argument("root", type=click.Path(exists=True, file_okay=False), default="datasets")
-@click.option("--model", type=click.Path(exists=True, dir_okay=False), help="Model to publish with a new version.")
-def publish(root: str, model: str | None) -> None:
-    """Publish the version that the sources below ROOT describe. A published version never changes."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from nimrights.publishing import publish as write  # noqa: PLC0415
-
-    version = write(Path(root), model=Path(model) if model else None)
-    click.echo(f"{version.version}: {version.records} records, sha256:{version.sha256}")
+main.add_command(data)

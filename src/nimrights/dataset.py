@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 from nimrights._reader import Reader
+from nimrights._record import Source, Term
 from nimrights.exceptions import BadQuery, NotFound, Retired
 from nimrights.models import (
     TABLES,
@@ -20,8 +21,6 @@ from nimrights.models import (
     Recommendation,
     Record,
     Right,
-    Source,
-    Term,
 )
 
 if TYPE_CHECKING:
@@ -97,17 +96,23 @@ class Table(Mapping[str, R], Generic[R]):
                 raise BadQuery(f"{self._name} have no {name!r}; filter by {', '.join(sorted(known))}")
         ids: Iterable[str] = self._ids
         for name, wanted in filters.items():
-            if wanted is None or (self._name, name) == ("obligations", "area"):  # the area is only part of the id
+            # a default is not written in the line, and an obligation's area is only part of its id
+            if wanted in (None, self._default(name)) or (self._name, name) == ("obligations", "area"):
                 continue
             mentioned = {key for table, key in self._release.mentioning(wanted) if table == self._name}
             ids = [key for key in ids if key in mentioned]
         kept = [key for key in ids if self._has(key, filters)]
         return Table(self._name, self._release, self._get, kept)
 
+    def _default(self, name: str) -> str | None:
+        fields = {a.name: a.default for a in TABLES[self._name].__attrs_attrs__}
+        default = fields.get(name)
+        return default if isinstance(default, str) else None
+
     def _has(self, key: str, filters: Mapping[str, str | None]) -> bool:
         raw = self._release.raw(self._name, key)
         for name, wanted in filters.items():
-            values = list(_values(raw, name))
+            values = list(_values({name: self._default(name), **raw}, name))
             if wanted not in values and not (wanted is None and not values):
                 return False
         return True

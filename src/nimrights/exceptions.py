@@ -82,8 +82,11 @@ class MissingExtra(NimrightsError, ImportError):
     """An optional dependency is not installed; the message names the extra to install."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed: run  pip install 'nimrights[{extra}]'")
+        super().__init__(package, extra)
         #: the package that could not be imported
         self.package = package
         #: the extra that brings it
         self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed: run  pip install 'nimrights[{self.extra}]'"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import AttrsInstance, field, frozen
+from attrs import field, frozen
 
+from nimrights._record import BaseRecord, Provenance, Source, Term
 from nimrights.text import Text, Texts
 from nimrights.vocabulary import (
     Basis,
@@ -18,67 +19,7 @@ from nimrights.vocabulary import (
     InstrumentKind,
     Municipal,
     Position,
-    Verification,
 )
-
-
-class _Record(AttrsInstance):
-    """What all records have: a kind, an id, a short repr, and equality by value.
-
-    Written once here instead of generated for each class: a record holds the records it links
-    to, so a generated repr would print half the dataset, and generating costs start-up time.
-    """
-
-    __slots__ = ()
-    kind: ClassVar[str]
-    id: str
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id}>"
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if type(self) is not type(other):
-            return NotImplemented
-        return all(getattr(self, a.name) == getattr(other, a.name) for a in type(self).__attrs_attrs__)
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.id))
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Source(_Record):
-    """Where facts were read."""
-
-    kind: ClassVar[str] = "source"
-    id: str
-    url: str  #: address, or a bibliographic reference where the text has no address
-    publisher: str  #: who publishes the page
-    title: str | None = None  #: as printed there; ``None`` where it was not recorded
-    published: str | None = None  #: ISO date, month or year
-    retrieved: str  #: ISO date on which it was read
-
-
-@frozen(kw_only=True)
-class Provenance:
-    """One source of a record: where in it, how it was verified, and when."""
-
-    source: Source
-    locator: str  #: paragraph, section, page or heading
-    verification: Verification
-    checked: str  #: ISO date
-    note: str | None = None
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Term(_Record):
-    """One value of a vocabulary with its label, such as ``group/children``."""
-
-    kind: ClassVar[str] = "term"
-    id: str
-    label: Text
-    definition: Text | None = None
 
 
 @frozen(kw_only=True)
@@ -105,7 +46,7 @@ class LegalForce:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Instrument(_Record):
+class Instrument(BaseRecord):
     """A legal text: the Constitution, a convention, a statute, a regulation."""
 
     kind: ClassVar[str] = "instrument"
@@ -138,7 +79,7 @@ class Instrument(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Provision(_Record):
+class Provision(BaseRecord):
     """An article or section of an instrument, such as ``crc-3``."""
 
     kind: ClassVar[str] = "provision"
@@ -157,7 +98,7 @@ class Provision(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Right(_Record):
+class Right(BaseRecord):
     """One human right, tied to the provisions that protect it."""
 
     kind: ClassVar[str] = "right"
@@ -179,7 +120,7 @@ class LegalBasis:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Obligation(_Record):
+class Obligation(BaseRecord):
     """What an area's rights require of the municipality: binding, and naming its provisions."""
 
     kind: ClassVar[str] = "obligation"
@@ -211,7 +152,7 @@ class Obligation(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Decision(_Record):
+class Decision(BaseRecord):
     """A judgment or order of a court."""
 
     kind: ClassVar[str] = "decision"
@@ -226,7 +167,7 @@ class Decision(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Area(_Record):
+class Area(BaseRecord):
     """A policy area: a field of municipal work."""
 
     kind: ClassVar[str] = "area"
@@ -244,7 +185,7 @@ class Area(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Body(_Record):
+class Body(BaseRecord):
     """A monitoring body: a treaty body, the UPR, a special procedure, a Council of Europe body."""
 
     kind: ClassVar[str] = "body"
@@ -256,7 +197,7 @@ class Body(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Document(_Record):
+class Document(BaseRecord):
     """A document of a monitoring body about Norway."""
 
     kind: ClassVar[str] = "document"
@@ -274,7 +215,7 @@ class Document(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Recommendation(_Record):
+class Recommendation(BaseRecord):
     """One recommendation to Norway, in our own words. It is never binding."""
 
     kind: ClassVar[str] = "recommendation"
@@ -300,7 +241,7 @@ class Recommendation(_Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Municipality(_Record):
+class Municipality(BaseRecord):
     """A Norwegian municipality."""
 
     kind: ClassVar[str] = "municipality"

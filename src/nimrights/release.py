@@ -16,6 +16,7 @@ from typing import Any
 from attrs import field, frozen
 
 from nimrights.exceptions import DataError, NotFound
+from nimrights.models import TABLES
 
 Json = dict[str, Any]
 
@@ -38,7 +39,8 @@ def encode(header: Json, tables: Mapping[str, Mapping[str, Json]]) -> bytes:
     *header* holds ``version`` and ``as_of`` and whatever else describes the dataset; the format
     number and the ids of each table are added.
     """
-    names = list(tables)
+    order = list(TABLES)
+    names = sorted(tables, key=lambda name: (order.index(name) if name in order else len(order), name))
     ids = {name: sorted(tables[name]) for name in names}
     lines = [canonical({**header, "format": FORMAT, "tables": [[name, ids[name]] for name in names]})]
     lines += [canonical(tables[name][key]) for name in names for key in ids[name]]
@@ -101,11 +103,12 @@ def decode(data: bytes, name: str) -> Release:
     first, _, rest = data.partition(b"\n")
     try:
         header = json.loads(first)
-        version, tables, form = header["version"], header["tables"], header["format"]
+        version, tables, form, _ = (header[name] for name in ("version", "tables", "format", "as_of"))
         ids_of = {str(table): [str(key) for key in ids] for table, ids in tables} if form == FORMAT else {}
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"{name} is not a nimrights release: its first line should be a JSON object with version, tables and format"
+            f"{name} is not a nimrights release: its first line should be "
+            f"a JSON object with version, as_of, tables and format"
         ) from error
     if form != FORMAT:
         raise DataError(f"{name} has format {form!r}; this nimrights reads {FORMAT}: upgrade nimrights")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from nimrights._record import Provenance, Source, Term
 from nimrights.dataset import Dataset
 from nimrights.models import (
     Area,
@@ -14,13 +15,10 @@ from nimrights.models import (
     Instrument,
     Municipality,
     Obligation,
-    Provenance,
     Provision,
     Recommendation,
     Record,
     Right,
-    Source,
-    Term,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ def word(name: str, lang: str) -> str:
 
 
 def _shorten(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= most else f"{text[: max(0, most - 2)].rsplit(' ', 1)[0]} …".strip()
 
 
 class Renderer:
@@ -290,13 +288,13 @@ class Renderer:
             name = _shorten(self.name(hit.record), max(20, self.width - 12))
             yield f"{hit.score:5.1f}  {name}"
             words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
-            about = f"{hit.record.id}  [{kind}]  {hit.stage}: {_shorten(words, 60)}"
-            yield from self._wrap(about, "         ", "       ")
+            about = f"       {hit.record.id}  [{kind}]  {hit.stage}: "
+            yield about + _shorten(words, max(1, self.width - len(about)))
 
     def matches(self, matches: Iterable[Match], recommendations: int = 5) -> Iterator[str]:
         """Give a classification: area, evidence, obligations, and the nearest recommendations."""
         for match in matches:
-            yield from self._wrap(f"{match.area.label[self.lang]}  ({match.area.id}, {match.score:.2f})", "  ")
+            yield from self._wrap(f"{match.area.label[self.lang]}  ({match.area.id}, {match.score:.2f})", "    ", "")
             words = ", ".join(f"{e.word} {e.weight:+.2f}" + (f" ({e.term})" if e.term else "") for e in match.evidence)
             yield from self._wrap(f"{word('because', self.lang)} {words}", "    ", "  ")
             yield from self._obligations(match.obligations, "  ")

@@ -1,0 +1,107 @@
+"""The commands below ``nimrights data``."""
+
+from __future__ import annotations
+
+import click
+
+from nimrights._output import DATA, FOUND, NOTHING, message, print_json
+from nimrights.versions import load
+
+
+@click.group()
+def data() -> None:
+    """Dataset versions: list, verify, check, compare, publish."""
+
+
+@data.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+def versions(*, as_json: bool) -> None:
+    """List the dataset versions that this installation carries."""
+    import attrs  # noqa: PLC0415
+
+    from nimrights.versions import published  # noqa: PLC0415
+
+    for row in published():
+        if as_json:
+            print_json(attrs.asdict(row))
+        else:
+            click.echo(f"{row.version}  as of {row.as_of}  {row.records} records  sha256:{row.sha256}")
+
+
+@data.command()
+@click.argument("version", required=False)
+def verify(version: str | None) -> None:
+    """Check the bytes of a version (default: all) against the published hashes."""
+    from nimrights.versions import published  # noqa: PLC0415
+    from nimrights.versions import verify as check_bytes  # noqa: PLC0415
+
+    for name in [version] if version else [row.version for row in published()]:
+        click.echo(f"{name}: OK, sha256:{check_bytes(name).sha256}")
+
+
+@data.command()
+@click.argument("root", type=click.Path(exists=True, file_okay=False), default="datasets")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+@click.pass_context
+def check(ctx: click.Context, root: str, *, as_json: bool) -> None:
+    """Check the dataset's source files below ROOT and list every problem."""
+    import attrs  # noqa: PLC0415
+
+    from nimrights.checks import check_sources  # noqa: PLC0415
+
+    problems = check_sources(root)
+    for problem in problems:
+        if as_json:
+            print_json(attrs.asdict(problem))
+        else:
+            click.echo(str(problem))
+    message(f"{len(problems)} problem(s)")
+    ctx.exit(DATA if problems else FOUND)
+
+
+@data.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+@click.pass_context
+def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
+    """Show what changed between two versions, record by record."""
+    import json  # noqa: PLC0415
+
+    import attrs  # noqa: PLC0415
+
+    from nimrights.differences import diff as compare  # noqa: PLC0415
+
+    changes = compare(load(old), load(new))
+    for change in changes:
+        if as_json:
+            print_json(attrs.asdict(change))
+            continue
+        then = f" -> {change.replacement}" if change.replacement else ""
+        click.echo(f"{change.change:8} {change.table}  {change.id}{then}")
+        for field in change.fields:
+            was, now = (json.dumps(value, ensure_ascii=False) for value in (field.old, field.new))
+            click.echo(f"           {field.field}: {was} -> {now}")
+    ctx.exit(FOUND if changes else NOTHING)
+
+
+@data.command()
+@click.argument("version", required=False)
+def path(version: str | None) -> None:
+    """Print the path of a version's file (default: the newest)."""
+    from nimrights.versions import file_of, published  # noqa: PLC0415
+
+    click.echo(str(file_of(version or published()[-1].version)))
+
+
+@data.command()
+@click.argument("root", type=click.Path(exists=True, file_okay=False), default="datasets")
+@click.option("--model", type=click.Path(exists=True, dir_okay=False), help="Model to publish with a new version.")
+def publish(root: str, model: str | None) -> None:
+    """Publish the version that the sources below ROOT describe. A published version never changes."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from nimrights.publishing import publish as write  # noqa: PLC0415
+
+    version = write(Path(root), model=Path(model) if model else None)
+    click.echo(f"{version.version}: {version.records} records, sha256:{version.sha256}")
