@@ -44,30 +44,45 @@ COMMANDS = {
 }
 
 
-def run(command: list[str]) -> tuple[float, float]:
-    """Give CPU milliseconds and peak memory in MiB of one run."""
+#: printed by the process itself when it ends: a child's usage would count its parent's pages
+PEAK = "import atexit; atexit.register(lambda: print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]))\n"
+AS_COMMAND = "import sys; sys.argv[1:] = {arguments!r}\nfrom nimrights.__main__ import run\nrun()"
+
+
+def cpu(command: list[str]) -> float:
+    """Give user and system milliseconds of one run."""
     with Path(os.devnull).open("w") as quiet:
         process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    return (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
+    return (usage.ru_utime + usage.ru_stime) * 1000
+
+
+def peak(command: list[str]) -> float:
+    """Give peak memory of one run in MiB."""
+    code = command[2] if command[0] == sys.executable else AS_COMMAND.format(arguments=command[1:])
+    done = subprocess.run([sys.executable, "-c", PEAK + code], capture_output=True, check=False, encoding="utf-8")
+    return int(done.stdout.split()[-1]) / 1024
 
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    rows: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(rounds + 1):
         for name, command in COMMANDS.items():
-            figures = run(command)
+            milliseconds = cpu(command)
             if number:  # the first round warms the disk's cache
-                rows[name].append(figures)
-    bare_cpu, bare_memory = (statistics.median(column) for column in zip(*rows["python -c pass"], strict=True))
-    print(f"{sys.version.split()[0]}, {rounds} rounds, medians\n")
-    print("| command | CPU ms | above bare Python | MiB above bare Python |")
-    print("|---|--:|--:|--:|")
-    for name, figures in rows.items():
-        cpu, memory = (statistics.median(column) for column in zip(*figures, strict=True))
-        print(f"| {name} | {cpu:.0f} | {cpu - bare_cpu:.0f} | {memory - bare_memory:.1f} |")
+                times[name].append(milliseconds)
+    bare, least = statistics.median(times["python -c pass"]), peak(COMMANDS["python -c pass"])
+    click = statistics.median(times["click program --help"])
+    print(f"Python {sys.version.split()[0]}, {rounds} rounds, medians\n")
+    print("| command | CPU ms | above bare Python | of a click --help | peak MiB above bare Python |")
+    print("|---|--:|--:|--:|--:|")
+    for name, figures in times.items():
+        middle = statistics.median(figures)
+        print(
+            f"| {name} | {middle:.0f} | {middle - bare:.0f} | {middle / click:.2f} | {peak(COMMANDS[name]) - least:.1f} |"
+        )
 
 
 if __name__ == "__main__":

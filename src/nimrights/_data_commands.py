@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from nimrights._output import DATA, FOUND, NOTHING, message, print_json
-from nimrights.versions import load
 
 
 @click.group()
@@ -71,6 +70,7 @@ def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
     import attrs  # noqa: PLC0415
 
     from nimrights.differences import diff as compare  # noqa: PLC0415
+    from nimrights.versions import load  # noqa: PLC0415
 
     changes = compare(load(old), load(new))
     for change in changes:
