@@ -293,8 +293,8 @@ def test_hits_are_two_lines_each_with_score_id_and_reason(ds, lang, query, width
         assert name.startswith(f"{hit.score:5.1f}  ")
         assert len(name) <= width
         assert f" {hit.record.id}  [" in reason
-        assert hit.stage in reason
-        assert reason.split(f"{hit.stage}: ")[1]
+        way = "linked" if hit.matched.via else hit.stage
+        assert reason.split(f"  {way}: ")[1]
 
 
 @pytest.mark.parametrize("query", SHOWN_QUERIES)

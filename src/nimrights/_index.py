@@ -24,7 +24,7 @@ SEARCHED: Final = (
 )  # fmt: skip
 
 #: how much a match in a field counts
-WEIGHT: Final = {"label": 1.0, "title": 1.0, "alias": 0.97, "heading": 0.97, "text": 0.75, "linked": 0.6}
+WEIGHT: Final = {"label": 1.0, "title": 1.0, "alias": 0.97, "heading": 0.97, "text": 0.75}
 
 #: field of a record -> how a match in it counts
 _FIELDS: Final = {
@@ -96,6 +96,7 @@ class Index:
         self.exact: dict[str, list[int]] = {}  #: folded label or alias -> entries
         self.ids: dict[str, int] = {}  #: id -> record number
         self.lower_ids: dict[str, int] = {}  #: id in lower case -> record number
+        self._linked: dict[int, dict[int, int]] = {}
         self.words: dict[str, dict[int, tuple[float, int]]] = {}  #: word -> record -> weight, entry
         for table in SEARCHED:
             for key in dataset.table(table):
@@ -125,11 +126,28 @@ class Index:
                 posting[number] = (weight, at)
 
     def _link(self, dataset: Dataset) -> None:
-        """Let provisions be found by what the obligations resting on them say."""
-        for at, entry in enumerate(tuple(self.entries)):
-            if entry.table == "obligations":
-                for basis in dataset.raw_in("obligations", entry.id)["legal_basis"]:
-                    self._post(self.ids[basis["provision"]], at, entry.folded, WEIGHT["linked"])
+        """Note what each obligation, area, provision and right leads to, and how much of it: 1 for the most."""
+        for key in dataset.obligations:
+            area = self.ids[key.partition("/")[0]]
+            basis = dataset.raw_in("obligations", key)["legal_basis"]
+            cited = list(dict.fromkeys(self.ids[row["provision"]] for row in basis))
+            self._count(self.ids[key], [area, *cited])
+            self._count(area, cited)
+            for provision in cited:
+                self._count(provision, [area])
+        for key in dataset.rights:
+            self._count(self.ids[key], [self.ids[p] for p in dataset.raw_in("rights", key)["provisions"]])
+
+    def _count(self, number: int, others: list[int]) -> None:
+        counts = self._linked.setdefault(number, {})
+        for other in others:
+            counts[other] = counts.get(other, 0) + 1
+
+    def linked(self, number: int) -> Iterator[tuple[int, float]]:
+        """Give the records that a record leads to, with their share: 1 for the one most often linked."""
+        counts = self._linked.get(number, {})
+        most = max(counts.values(), default=1)
+        yield from ((other, count / most) for other, count in counts.items())
 
     def idf(self, word: str) -> float:
         """Give how telling a word is, from 0.3 for the commonest to 1 for one that is nowhere."""

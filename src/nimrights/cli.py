@@ -119,6 +119,7 @@ def _hit_json(hit: Hit, dataset: Dataset) -> dict[str, object]:
             "field": hit.matched.field,
             "lang": hit.matched.lang,
             "text": hit.matched.text,
+            "via": hit.matched.via,
             "words": hit.matched.words,
         },
         "record": dataset.raw(hit.record.id),

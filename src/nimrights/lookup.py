@@ -30,6 +30,8 @@ MOST_CHARACTERS: Final = 400
 _MOST_WORDS: Final = 24
 _SCORE: Final = {"id": 100.0, "citation": 99.0, "exact": 97.0, "alias": 95.0}
 _BEST_STEM: Final = 94.0
+#: share of a hit's score that goes on to what it leads to, by table
+_LINKED: Final = {"obligations": 0.8, "rights": 0.7, "provisions": 0.62, "areas": 0.55}
 
 
 @frozen
@@ -40,6 +42,7 @@ class Matched:
     lang: str  #: language of the text, ``""`` where it has none
     text: str
     words: tuple[tuple[str, str], ...] = ()  #: (word of the query, word of the text)
+    via: str | None = None  #: id of the record that led here, where the field is ``linked``
 
 
 @frozen
@@ -103,6 +106,7 @@ def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dat
     _by_citation(query, dataset, index, found)
     _by_label(folded, index, found)
     _by_words(folded, index, found)
+    _by_links(index, found)
     tables = SEARCHED if kind is None else (KIND_TABLE[kind],)
     ranked = sorted(
         (-round(hit.score, 1), hit.place, SEARCHED.index(table), key, hit)
@@ -168,7 +172,7 @@ def _by_words(folded: str, index: Index, found: dict[int, _Found]) -> None:
         share = gain / total * _compact(entry, len(query_words))
         stage = "fuzzy" if any(row[2] == "fuzzy" for row in rows) else "stem"
         words = tuple((row[3], row[4]) for row in rows)
-        _keep(found, number, _Found(_BEST_STEM * share, stage, _matched(entry, index.keys[number], words)))  # type: ignore[arg-type]
+        _keep(found, number, _Found(_BEST_STEM * share, stage, Matched(entry.field, entry.lang, entry.text, words)))  # type: ignore[arg-type]
     for at, alike_share in index.labels_like(folded):
         entry = index.entries[at]
         matched = Matched(entry.field, entry.lang, entry.text, ((folded, entry.folded),))
@@ -180,9 +184,21 @@ def _compact(entry: Entry, asked: int) -> float:
     return 0.93 + 0.07 * min(1.0, asked / max(1, len(entry.folded.split())))
 
 
-def _matched(entry: Entry, key: tuple[str, str], words: tuple[tuple[str, str], ...]) -> Matched:
-    own = (entry.table, entry.id) == key
-    return Matched(entry.field if own else "linked", entry.lang, entry.text, words)
+def _by_links(index: Index, found: dict[int, _Found]) -> None:
+    """Lead on: from an obligation to its area and provisions, from a citation to the areas that rest on it.
+
+    What is only linked says so in `Matched.field` and stands below what was found itself.
+    """
+    for number, hit in tuple(found.items()):
+        if hit.score < CONFIDENT:
+            continue
+        factor = _LINKED.get(index.keys[number][0], 0.0)
+        stage: Stage = "fuzzy" if hit.stage == "fuzzy" else "stem"
+        via = index.keys[number][1]
+        words = hit.matched.words or ((hit.matched.text, via),)
+        matched = Matched("linked", hit.matched.lang, hit.matched.text, words, via)
+        for other, share in index.linked(number) if factor else ():
+            _keep(found, other, _Found(hit.score * factor * (0.5 + 0.5 * share), stage, matched))
 
 
 __all__ = ["CONFIDENT", "MOST_CHARACTERS", "Hit", "Matched", "Stage", "search"]

@@ -288,7 +288,8 @@ class Renderer:
             name = _shorten(self.name(hit.record), max(20, self.width - 12))
             yield f"{hit.score:5.1f}  {name}"
             words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
-            about = f"       {hit.record.id}  [{kind}]  {hit.stage}: "
+            way = "linked" if hit.matched.via else hit.stage
+            about = f"       {hit.record.id}  [{kind}]  {way}: "
             yield about + _shorten(words, max(1, self.width - len(about)))
 
     def matches(self, matches: Iterable[Match], recommendations: int = 5) -> Iterator[str]:
