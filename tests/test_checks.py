@@ -194,6 +194,8 @@ AWKWARD = {
     "tombstone that is a text": (write("retired.toml", b'swings = "gone"\n'), "retired.toml"),
     "record in the place of a link": (swap("documents.toml", 'body = "PLAY"', 'body = { id = "X", label = { nb = "a", nn = "b", en = "c" }, abbreviation = "X", organisation = "UN", type = "treaty-body" }'), "documents.toml"),
     "force written by hand": (swap(AREA, 'rights = ["play", "safe-places"]', 'rights = ["play", "safe-places"]\nforce = "treaty"'), AREA),
+    "legal basis that is a text": (swap(AREA, 'legal_basis = [{ provision = "lek-3" }]\n', 'legal_basis = "lek-3"\n'), AREA),
+    "obligation without a legal basis": (swap(AREA, 'legal_basis = [{ provision = "lek-3" }]\n', ""), AREA),
     "id written inside the record": (swap("rights.toml", "[play]", '[play]\nid = "leisure"'), "rights.toml"),
 }  # fmt: skip
 

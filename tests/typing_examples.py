@@ -217,5 +217,9 @@ def errors() -> None:
         del key_error
 
 
+def misspelled_names_are_errors() -> None:
+    nimrights.lood  # type: ignore[attr-defined]  # noqa: B018
+
+
 def every_record_has_an_id_and_a_kind(record: Record) -> str:
     return f"{record.kind} {record.id}"
