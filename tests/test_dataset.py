@@ -302,6 +302,13 @@ def test_a_retired_id_says_what_replaced_it_and_why(mini):
     assert mini.tombstone("playgrounds/old-duty")["since"] == "2026.1"
 
 
+def test_a_table_knows_the_tombstones_too(mini):
+    key = next(iter(mini._release.header["retired"]))
+    with pytest.raises(Retired) as caught:
+        mini.recommendations[key]
+    assert caught.value.wanted == key
+
+
 def test_a_retired_id_may_have_no_replacement(mini):
     with pytest.raises(Retired, match="it has no replacement") as caught:
         mini["swings"]

@@ -102,15 +102,17 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
 ]
 
 
-def __getattr__(name: str) -> object:
-    module = _MODULE_OF.get(name)
-    if module is None:
-        raise AttributeError(f"module 'nimrights' has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - only when a name is used
+if not TYPE_CHECKING:  # so that a type checker reports a misspelled name
 
-    value = getattr(import_module(f"nimrights.{module}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        module = _MODULE_OF.get(name)
+        if module is None:
+            raise AttributeError(f"module 'nimrights' has no attribute {name!r}")
+        from importlib import import_module  # noqa: PLC0415 - only when a name is used
+
+        value = getattr(import_module(f"nimrights.{module}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

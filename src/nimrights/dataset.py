@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 from nimrights._reader import Reader
 from nimrights._record import Source, Term
-from nimrights.exceptions import BadQuery, NotFound, Retired
+from nimrights.exceptions import BadQuery, NotFound
 from nimrights.models import (
     TABLES,
     Area,
@@ -59,8 +59,9 @@ class Table(Mapping[str, R], Generic[R]):
         self._ids = dict.fromkeys(ids)
 
     def __getitem__(self, key: str) -> R:
-        """Give the record with id *key*; `NotFound` (a `KeyError`) suggests ids that look like it."""
+        """Give the record with id *key*; `NotFound` (a `KeyError`) suggests ids, `Retired` replaces."""
         if key not in self._ids:
+            self._release.raise_if_retired(key)
             raise NotFound(str(key), self._name, _closest(str(key), self._ids))
         return cast("R", self._get(self._name, key))
 
@@ -247,9 +248,7 @@ class Dataset:
         table = self._release.table_of(key)
         if table is not None:
             return self._make(table, key)
-        tombstone = self.tombstone(key)
-        if tombstone is not None:
-            raise Retired(key, tombstone.get("replacement"), tombstone["reason"])
+        self._release.raise_if_retired(key)
         shown = (name for name in self._release.tables if name not in ("sources", "terms"))
         ids = (key for name in shown for key in self._release.ids(name))
         raise NotFound(str(key), f"dataset {self.version}", _closest(str(key), ids))
@@ -259,8 +258,7 @@ class Dataset:
 
     def tombstone(self, key: str) -> Json | None:
         """Give what is said of a retired id: ``reason`` and perhaps ``replacement``."""
-        found: Json | None = self._release.header.get("retired", {}).get(key)
-        return found
+        return self._release.tombstone(key)
 
     def raw(self, key: str) -> Json:
         """Give the record with id *key* as it stands in the release: links are ids."""

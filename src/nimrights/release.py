@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from nimrights.exceptions import DataError, NotFound
+from nimrights.exceptions import DataError, NotFound, Retired
 from nimrights.models import TABLES
 
 Json = dict[str, Any]
@@ -79,6 +79,17 @@ class Release:
             raise NotFound(key, table) from None
         record: Json = json.loads(line)
         return record
+
+    def tombstone(self, key: str) -> Json | None:
+        """Give what is said of a retired id: ``reason`` and perhaps ``replacement``."""
+        found: Json | None = self.header.get("retired", {}).get(key)
+        return found
+
+    def raise_if_retired(self, key: str) -> None:
+        """Raise `Retired`, which names the replacement, if *key* is the id of a retired record."""
+        tombstone = self.tombstone(key)
+        if tombstone is not None:
+            raise Retired(key, tombstone.get("replacement"), tombstone["reason"])
 
     def mentioning(self, text: str) -> Iterator[tuple[str, str]]:
         """Give table and id of every record in whose line *text* stands as a JSON string.

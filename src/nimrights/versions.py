@@ -80,7 +80,7 @@ def model_file_of(version: str) -> str:
 
 
 def load(which: AnyPath | None = None) -> Dataset:
-    """Load a dataset version; the same call gives the same object.
+    """Load a dataset version; a published one is read once and then the same object.
 
     *which* is a version (``"2026.1"``), a version with its hash (``"2026.1@sha256:..."``, as
     container images are pinned), or the path of a release file; without it, the newest version
