@@ -99,7 +99,7 @@ def test_there_are_recommendations_none_binding_each_with_an_address(match):
 def test_the_evidence_is_the_words_that_say_so(match):
     words = [e.word for e in match.evidence]
     assert words[0] == "omsorgsovertakelse"
-    assert "samvar" in words
+    assert "samvær" in words
     assert match.evidence[0].term in {t for lang in LANGUAGES for t in match.area.synonyms[lang]}
 
 
@@ -130,11 +130,11 @@ def test_scores_are_probabilities_surest_first(text):
 def test_evidence_is_words_of_the_text_strongest_first(text):
     words = fold(text).split()
     for match in classify(text, threshold=0):
-        assert all(e.word in words for e in match.evidence)
+        assert all(fold(e.word) in words for e in match.evidence)
         weights = [e.weight for e in match.evidence]
         assert weights == sorted(weights, reverse=True)
         terms = {t for lang in LANGUAGES for t in match.area.synonyms[lang]}
-        assert all(e.term is None or (e.term in terms and e.word in fold(e.term).split()) for e in match.evidence)
+        assert all(e.term is None or (e.term in terms and fold(e.word) in fold(e.term).split()) for e in match.evidence)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -284,7 +284,7 @@ def test_any_text_gives_probabilities_in_order(text, threshold):
     scores = [m.score for m in matches]
     assert scores == sorted(scores, reverse=True)
     words = fold(text).split()
-    assert all(e.word in words for m in matches for e in m.evidence)
+    assert all(fold(e.word) in words for m in matches for e in m.evidence)
 
 
 # -- versions and values -----------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +14,7 @@ from nimrights._model import Model, content_words, decode
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError
 from nimrights.models import Area, Obligation, Recommendation
+from nimrights.text import words
 from nimrights.versions import load, model_file_of
 
 #: a text is read up to here
@@ -19,6 +22,7 @@ MOST_CHARACTERS: Final = 20_000
 #: words that count for less than this share of an area's evidence are not shown
 _LEAST_SHARE: Final = 0.05
 _MOST_EVIDENCE: Final = 8
+_WORD: Final = re.compile(r"[^\W_]+")
 _RELEVANCE: Final = ("named", "delivers", "contributes", "none")
 
 
@@ -27,7 +31,7 @@ class Evidence:
     """One word of the text and how much it counted for the area."""
 
     weight: float  #: share of the area's score; negative where the word speaks against it
-    word: str  #: as it stands in the text, folded
+    word: str  #: as it first stands in the text
     term: str | None  #: the curated term of the area that the word is part of, if any
 
 
@@ -124,8 +128,11 @@ def classify(
     if not asserted:
         return []
     terms = dataset.prepared("terms", _terms)
+    spelled = _WORD.findall(unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
+    first = {folded: word for word in reversed(spelled) for folded in words(word)}
+    written = {folded: first.get(folded, folded) for folded in known}
     return [
-        Match(dataset.areas[area], round(-p, 4), _evidence(model, area, known, terms[area]), dataset)
+        Match(dataset.areas[area], round(-p, 4), _evidence(model, area, written, terms[area]), dataset)
         for p, area in asserted
     ]
 
@@ -135,11 +142,13 @@ def _probabilities(model: Model, known: list[str]) -> list[tuple[str, float]]:
     return [(area, model.probability(value)) for area, value in zip(model.areas, scores.values, strict=False)]
 
 
-def _evidence(model: Model, area: str, known: list[str], terms: dict[str, str]) -> tuple[Evidence, ...]:
+def _evidence(model: Model, area: str, written: dict[str, str], terms: dict[str, str]) -> tuple[Evidence, ...]:
     lane = model.areas.index(area)
-    counted = [(model.unpack(packed, count)[lane], word) for word in known for packed, count, _ in [model.word(word)]]
+    counted = [(model.unpack(packed, count)[lane], word) for word in written for packed, count, _ in [model.word(word)]]
     whole = sum(value for value, _ in counted if value > 0) or 1.0
     strongest = sorted(counted, key=lambda row: (-row[0], row[1]))
     # in a long text no word has much of a share: the strongest is shown all the same
     shown = [row for row in strongest if abs(row[0]) >= _LEAST_SHARE * whole] or strongest[:_MOST_EVIDENCE]
-    return tuple(Evidence(round(value / whole, 3), word, terms.get(word)) for value, word in shown[:_MOST_EVIDENCE])
+    return tuple(
+        Evidence(round(value / whole, 3), written[word], terms.get(word)) for value, word in shown[:_MOST_EVIDENCE]
+    )
