@@ -8,9 +8,10 @@ from __future__ import annotations
 TYPE_CHECKING = False  # what typing.TYPE_CHECKING is at run time; importing typing costs more than all of this
 
 if TYPE_CHECKING:
+    from nimrights._grammar import Citation
     from nimrights._record import Provenance, Source, Term
     from nimrights._version import __version__
-    from nimrights.citations import Citation, find_citations, parse_citation
+    from nimrights.citations import find_citations, parse_citation
     from nimrights.classifier import Match, classify
     from nimrights.dataset import Dataset, Table
     from nimrights.exceptions import (
@@ -42,9 +43,10 @@ if TYPE_CHECKING:
     from nimrights.versions import Version, load, published
 
 _HOME = {
+    "_grammar": ("Citation",),
     "_record": ("Provenance", "Source", "Term"),
     "_version": ("__version__",),
-    "citations": ("Citation", "find_citations", "parse_citation"),
+    "citations": ("find_citations", "parse_citation"),
     "classifier": ("Match", "classify"),
     "dataset": ("Dataset", "Table"),
     "exceptions": (

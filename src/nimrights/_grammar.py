@@ -33,15 +33,20 @@ _DASH: Final = frozenset(DASHES)
 _AMBIGUOUS_LENGTH: Final = 2
 
 
-@frozen
-class Cited:
-    """What the grammar found: a provision, or the provisions of a chapter."""
+@frozen(order=True)
+class Citation:
+    """A citation found in a text."""
 
-    start: int
-    end: int
-    ids: tuple[str, ...]
-    number: str
-    paragraph: str | None
+    start: int  #: where it begins in the text (in its composed form, NFC)
+    end: int  #: where it ends
+    ids: tuple[str, ...]  #: ids of the records cited, best first; never empty
+    number: str | None = None  #: number of the article, section or UN paragraph
+    paragraph: str | None = None  #: paragraph within an article or section
+
+    @property
+    def canonical(self) -> str:
+        """Give a form that parses to the same record: its id, with the paragraph in brackets."""
+        return self.ids[0] + (f"({self.paragraph})" if self.paragraph else "")
 
 
 @frozen
@@ -174,20 +179,20 @@ def _level_at(tokens: list[_Token], n: int, *, article: bool) -> tuple[str, int]
     return None
 
 
-def provisions(text: str, names: Instruments) -> Iterator[Cited]:
+def provisions(text: str, names: Instruments) -> Iterator[Citation]:
     """Find the articles and sections cited in *text* that the dataset holds, in order."""
     tokens = _tokens(text)
     at = 0
     while at < len(tokens):
         found = _after_name(tokens, at, names) or _before_name(tokens, at, names)
         if found:
-            cited, at = found
-            yield cited
+            citation, at = found
+            yield citation
         else:
             at = max(at + 1, _skip(tokens, at, _UNITS | _PUNCTUATION) - 1)
 
 
-def _after_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Cited, int] | None:
+def _after_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Citation, int] | None:
     """EMK art. 8; bvl. § 1-3; P1-1; pbrl. kap. 4 A."""
     named = names.at(tokens, at)
     if named is None:
@@ -211,10 +216,10 @@ def _after_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Cite
     if not ids:
         return None
     paragraph, end = (None, end) if chapter else _paragraph_at(tokens, end, article=article)
-    return Cited(tokens[at].start, tokens[end - 1].end, ids, number, paragraph), end
+    return Citation(tokens[at].start, tokens[end - 1].end, ids, number, paragraph), end
 
 
-def _before_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Cited, int] | None:
+def _before_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Citation, int] | None:
     """Article 8 ECHR; artikkel 3 i barnekonvensjonen; kapittel 7 i bvl.; and § 112 as the whole text."""
     unit = tokens[at].text
     if unit not in _UNITS:
@@ -230,11 +235,11 @@ def _before_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Cit
         if named and (named[0] in names.articles) == article:
             chapter = unit in _CHAPTER
             ids = names.chapter(named[0], number) if chapter else names.provision(named[0], number)
-            return (
-                (Cited(tokens[at].start, tokens[named[1] - 1].end, ids, number, paragraph), named[1]) if ids else None
-            )
+            if not ids:
+                return None
+            return Citation(tokens[at].start, tokens[named[1] - 1].end, ids, number, paragraph), named[1]
     # a section sign and a number, and nothing else, mean the Constitution; in a text they would be a guess
     ids = names.provision("grl", number)
     if unit not in _CHAPTER and at == 0 and end == len(tokens) and ids:
-        return Cited(tokens[0].start, tokens[-1].end, ids, number, paragraph), end
+        return Citation(tokens[0].start, tokens[-1].end, ids, number, paragraph), end
     return None

@@ -1,4 +1,4 @@
-"""The one door to rapidfuzz: a word index over the records, and words that are like a word."""
+"""A word index over the records, and the words that are like a word: what search asks rapidfuzz for."""
 
 from __future__ import annotations
 
@@ -36,11 +36,18 @@ _FIELDS: Final = {
     "statement": "text",
     "summary": "text",
     "description": "text",
+    "names": "alias",
+    "kostra": "alias",
+    "los": "alias",
+    "symbol": "alias",
+    "number": "alias",
+    "organisation_number": "alias",
+    "heading": "heading",
 }
 
 #: function words; they find nothing on their own
 STOP_WORDS: Final = frozenset(
-    "og i pa av for til med om som er det den en et ei a the of to in and or for on at by with from fra fra "
+    "og i pa av for til med om som er det den en et ei a the of to in and or for on at by with from fra "
     "ved eller ikke ikkje han hun ho de dei vi seg sin si sitt sine har kan skal blir vart ble var vil ma "
     "etter mot under over mellom hos enn nar hva kva hvor kor is are be as an it this that til hennar hans".split()
 )
@@ -68,7 +75,7 @@ class Entry:
 def _texts(raw: dict[str, object], table: str) -> Iterator[tuple[str, str, str]]:
     """Give field, language and text of everything a record says about itself."""
     for name, kind in _FIELDS.items():
-        value = raw.get(name)
+        value = raw.get(name) if (table, name) != ("provisions", "number") else None  # "3" alone means nothing
         if isinstance(value, str):
             yield kind, "", value
         elif isinstance(value, list):
@@ -78,13 +85,6 @@ def _texts(raw: dict[str, object], table: str) -> Iterator[tuple[str, str, str]]
             for lang in LANGUAGES:
                 text = value.get(lang, ())
                 yield from ((kind_here, lang, t) for t in ([text] if isinstance(text, str) else text))
-    for name in ("names", "kostra", "los"):
-        yield from (("alias", "", item) for item in raw.get(name, ()))  # type: ignore[attr-defined]
-    for name in ("symbol", "number", "abbreviation", "organisation_number"):
-        if table != "provisions" and isinstance(raw.get(name), str):
-            yield "alias", "", str(raw[name])
-    if isinstance(raw.get("heading"), str):
-        yield "heading", "", str(raw["heading"])
 
 
 class Index:

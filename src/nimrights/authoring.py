@@ -158,12 +158,13 @@ def _csv(root: Path, file: str, tables: Tables) -> list[dict[str, str]]:
     except (csv.Error, UnicodeDecodeError, DataError) as error:
         tables.problems.append(Problem(file, "", "E101", f"cannot be read: {error}"))
         return []
-    whole = [row for row in listed if None not in row and None not in row.values()]
-    tables.problems.extend(
-        Problem(file, str(row[_COLUMNS[file][0]]), "E101", "the row has too few or too many columns")
-        for row in listed
-        if row not in whole
-    )
+    whole = []
+    for row in listed:
+        if None in row or None in row.values():
+            key = str(row[_COLUMNS[file][0]])
+            tables.problems.append(Problem(file, key, "E101", "the row has too few or too many columns"))
+        else:
+            whole.append(row)
     return whole
 
 
@@ -200,17 +201,17 @@ def _add_force(tables: Tables) -> None:
                 LegalForce(force=Force(p["force"]), since=p.get("since"), until=p.get("until"))
                 for p in row.get("force", ())
             ]
-            held = [period.force for period in periods if period.holds_on(day)]
+            held = Force.strongest(period.force for period in periods if period.holds_on(day))
         except (ValueError, KeyError, TypeError, AttributeError):
             continue  # the checks report it
-        if held:
-            strongest[key] = min(held, key=lambda force: force.rank)
+        if held is not None:
+            strongest[key] = held
     for row in tables.rows["obligations"].values():
         basis = row.get("legal_basis")
         if not isinstance(basis, list):
             continue  # the checks report it
         keys = [b.get("provision") for b in basis if isinstance(b, dict)]
         instruments = [tables.rows["provisions"].get(str(key), {}).get("instrument", "") for key in keys]
-        forces = [strongest[key] for key in instruments if key in strongest]
-        if forces:
-            row["force"] = min(forces, key=lambda force: force.rank).value
+        force = Force.strongest(strongest[key] for key in instruments if key in strongest)
+        if force is not None:
+            row["force"] = force.value

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Final, cast
+from pathlib import Path
+from typing import Final, cast
 
 from attrs import frozen
 
@@ -20,6 +21,7 @@ from nimrights.vocabulary import LANGUAGES
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-./][a-z0-9]+)*")
 _BODY = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
 #: table -> field -> vocabulary whose values it holds
 VOCABULARY: Final = {
     "areas": {"groups": "group"},
@@ -72,10 +74,8 @@ def _file_of(key: str, code: str, tables: Tables) -> str:
     return tables.file_of.get(key) or ("retired.toml" if code == "E112" else "dataset.toml")
 
 
-def check_sources(root: Any) -> list[Problem]:  # noqa: ANN401 - a path or its text
+def check_sources(root: str | Path) -> list[Problem]:
     """Read the dataset folder *root* and give every problem in it."""
-    from pathlib import Path  # noqa: PLC0415 - only this door needs it
-
     return check(read_sources(Path(root)))
 
 

@@ -11,9 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import frozen
-
-from nimrights._grammar import DASHES, Instruments, provisions
+from nimrights._grammar import DASHES, Citation, Instruments, provisions
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.versions import load
@@ -41,22 +39,6 @@ _PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"\bHR[\s-]?(\d{4})[\s-](\d+)[\s-]([A-Z])\b", re.IGNORECASE)
-
-
-@frozen(order=True)
-class Citation:
-    """A citation found in a text."""
-
-    start: int  #: where it begins in the text (in its composed form, NFC)
-    end: int  #: where it ends
-    ids: tuple[str, ...]  #: ids of the records cited, best first; never empty
-    number: str | None = None  #: number of the article, section or UN paragraph
-    paragraph: str | None = None  #: paragraph within an article or section
-
-    @property
-    def canonical(self) -> str:
-        """Give a form that parses to the same record: its id, with the paragraph in brackets."""
-        return self.ids[0] + (f"({self.paragraph})" if self.paragraph else "")
 
 
 class _Names:
@@ -94,11 +76,6 @@ def _names(dataset: Dataset) -> _Names:
     return names
 
 
-def _provisions(text: str, names: _Names) -> Iterator[Citation]:
-    for cited in provisions(text, names.instruments):
-        yield Citation(cited.start, cited.end, cited.ids, cited.number, cited.paragraph)
-
-
 def _symbols(text: str, names: _Names) -> Iterator[Citation]:
     for match in names.symbol.finditer(text):
         document = names.documents[_squash(match[0])]
@@ -111,7 +88,6 @@ def _symbols(text: str, names: _Names) -> Iterator[Citation]:
         exact = names.paragraphs.get((document, number))
         lettered = re.compile(re.escape(number) + "[a-z]")
         under = [k for (d, p), k in names.paragraphs.items() if d == document and lettered.fullmatch(p)]
-        ids = (exact,) if exact else tuple(under)
         ids = (exact,) if exact else tuple(under)
         yield Citation(match.start(), paragraph.end(), (*ids, document), re.sub(r"[\s()]", "", paragraph[1]))
 
@@ -154,7 +130,8 @@ def find_citations(text: str, *, dataset: Dataset | None = None) -> tuple[Citati
         raise BadQuery(f"a text is a string, not {type(text).__name__}")
     names = _names(dataset or load())
     text = unicodedata.normalize("NFC", text[:MOST_CHARACTERS])
-    found = [c for find in (_symbols, _acts, _cases, _provisions) for c in find(text, names)]
+    found = [c for find in (_symbols, _acts, _cases) for c in find(text, names)]
+    found += provisions(text, names.instruments)
     kept: list[Citation] = []
     for citation in sorted(found, key=lambda c: (c.start, -c.end)):
         if not kept or citation.start >= kept[-1].end:

@@ -15,7 +15,7 @@ import click
 from nimrights._data_commands import data
 from nimrights._output import DATA, FOUND, NOTHING, USAGE, message, print_json
 from nimrights._version import __version__
-from nimrights.exceptions import DataError, NimrightsError, NotFound, UnknownLanguage
+from nimrights.exceptions import DataError, NimrightsError, NotFound
 from nimrights.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _Group(click.Group):
         except DataError as error:
             message(f"Error: {error}")
             ctx.exit(DATA)
-        except (NimrightsError, UnknownLanguage) as error:
+        except NimrightsError as error:
             message(f"Error: {error}")
             ctx.exit(USAGE)
 

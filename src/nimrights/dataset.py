@@ -95,28 +95,25 @@ class Table(Mapping[str, R], Generic[R]):
         for name in filters:
             if name not in known:
                 raise BadQuery(f"{self._name} have no {name!r}; filter by {', '.join(sorted(known))}")
+        fields = {a.name: a.default for a in TABLES[self._name].__attrs_attrs__}
+        defaults = {name: d for name in filters if isinstance(d := fields.get(name), str)}
         ids: Iterable[str] = self._ids
         for name, wanted in filters.items():
             # a default is not written in the line, and an obligation's area is only part of its id
-            if wanted in (None, self._default(name)) or (self._name, name) == ("obligations", "area"):
+            if wanted in (None, defaults.get(name)) or (self._name, name) == ("obligations", "area"):
                 continue
             mentioned = {key for table, key in self._release.mentioning(wanted) if table == self._name}
             ids = [key for key in ids if key in mentioned]
-        kept = [key for key in ids if self._has(key, filters)]
+        kept = [key for key in ids if _has({**defaults, **self._release.raw(self._name, key)}, filters)]
         return Table(self._name, self._release, self._get, kept)
 
-    def _default(self, name: str) -> str | None:
-        fields = {a.name: a.default for a in TABLES[self._name].__attrs_attrs__}
-        default = fields.get(name)
-        return default if isinstance(default, str) else None
 
-    def _has(self, key: str, filters: Mapping[str, str | None]) -> bool:
-        raw = self._release.raw(self._name, key)
-        for name, wanted in filters.items():
-            values = list(_values({name: self._default(name), **raw}, name))
-            if wanted not in values and not (wanted is None and not values):
-                return False
-        return True
+def _has(raw: Json, filters: Mapping[str, str | None]) -> bool:
+    for name, wanted in filters.items():
+        values = list(_values(raw, name))
+        if wanted not in values and not (wanted is None and not values):
+            return False
+    return True
 
 
 def _closest(wanted: str, ids: Iterable[str]) -> list[str]:
@@ -262,8 +259,7 @@ class Dataset:
 
     def raw(self, key: str) -> Json:
         """Give the record with id *key* as it stands in the release: links are ids."""
-        table = self._release.table_of(key)
-        return self._release.raw(table, key) if table else self._release.raw("the dataset", key)
+        return self._release.raw(self._release.table_of(key) or "the dataset", key)
 
     def raw_in(self, table: str, key: str) -> Json:
         """Give a record of *table* as it stands in the release; `NotFound` if there is none."""
@@ -280,7 +276,8 @@ class Dataset:
         ['water-sanitation/equal-access']
         """
         key = record if isinstance(record, str) else record.id
-        self[key]
+        if key not in self:
+            self[key]  # an unknown id is an error with suggestions, not an empty answer
         return tuple(
             self._make(table, other)
             for table, other in self._release.mentioning(key)

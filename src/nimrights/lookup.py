@@ -199,6 +199,3 @@ def _by_links(index: Index, found: dict[int, _Found]) -> None:
         matched = Matched("linked", hit.matched.lang, hit.matched.text, words, via)
         for other, share in index.linked(number) if factor else ():
             _keep(found, other, _Found(hit.score * factor * (0.5 + 0.5 * share), stage, matched))
-
-
-__all__ = ["CONFIDENT", "MOST_CHARACTERS", "Hit", "Matched", "Stage", "search"]

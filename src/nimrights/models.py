@@ -74,8 +74,7 @@ class Instrument(BaseRecord):
         >>> crpd.force_on("2025-12-31").value, crpd.force_on("2026-01-02").value
         ('treaty', 'incorporated-treaty')
         """
-        holding = [period.force for period in self.force if period.holds_on(day)]
-        return min(holding, key=lambda force: force.rank, default=None)
+        return Force.strongest(period.force for period in self.force if period.holds_on(day))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -147,8 +146,7 @@ class Obligation(BaseRecord):
 
     def force_on(self, day: str) -> Force | None:
         """Give the strongest legal force among its provisions on *day* (ISO date)."""
-        forces = [f for p in self.provisions if (f := p.force_on(day)) is not None]
-        return min(forces, key=lambda force: force.rank, default=None)
+        return Force.strongest(f for p in self.provisions if (f := p.force_on(day)) is not None)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +18,7 @@ from nimrights.exceptions import DataError, SourceErrors
 from nimrights.release import decode, encode
 from nimrights.versions import INDEX, Version, read_index
 
-#: tables that a release may carry besides the records
+#: what of dataset.toml stands in the header of a release
 _HEADER: Final = ("version", "as_of", "title", "publisher", "licence", "attribution", "languages", "statutes_as_of")
 
 
@@ -61,7 +60,7 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
         version=str(release.header["version"]),
         as_of=str(release.header["as_of"]),
         sha256=release.sha256(),
-        crc32=zlib.crc32(data),
+        crc32=release.crc32(),
         records=sum(len(release.ids(name)) for name in release.tables),
         model_sha256=hashlib.sha256(trained).hexdigest() if trained else None,
     )

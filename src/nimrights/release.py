@@ -10,6 +10,7 @@ compared with any line-based tool.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -61,6 +62,10 @@ class Release:
         import hashlib  # noqa: PLC0415 - loads a crypto library that most commands need not
 
         return hashlib.sha256(self._data).hexdigest()
+
+    def crc32(self) -> int:
+        """Compute the CRC-32 of the same bytes: enough to notice damage, and cheap at every load."""
+        return zlib.crc32(self._data)
 
     @property
     def tables(self) -> list[str]:

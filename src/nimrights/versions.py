@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import zlib
 from functools import lru_cache
 from typing import Final
 
@@ -14,7 +13,7 @@ from attrs import frozen
 from nimrights._files import AnyPath, read_bytes, releases_dir
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadPin, DataError, NotFound
-from nimrights.release import decode
+from nimrights.release import Release, decode
 
 INDEX: Final = "index.json"
 _PIN = re.compile(r"(?P<version>\d{4}\.[1-9]\d*)(?:@sha256:(?P<sha256>[0-9a-f]{64}))?")
@@ -58,12 +57,18 @@ def read_index(path: AnyPath) -> tuple[Version, ...]:
         raise DataError(f"{path} is damaged: expected a list of published versions") from error
 
 
+def version_named(version: str) -> Version:
+    """Give a published version; `NotFound` names those there are."""
+    rows = published()
+    for row in rows:
+        if row.version == version:
+            return row
+    raise NotFound(version, "the published versions", [row.version for row in rows][-3:])
+
+
 def file_of(version: str) -> str:
     """Give the path of a published version's file; `NotFound` names those there are."""
-    known = [row.version for row in published()]
-    if version not in known:
-        raise NotFound(version, "the published versions", known[-3:])
-    return os.path.join(releases_dir(), f"{version}.jsonl")
+    return os.path.join(releases_dir(), f"{version_named(version).version}.jsonl")
 
 
 def model_file_of(version: str) -> str:
@@ -71,10 +76,7 @@ def model_file_of(version: str) -> str:
 
     Raises `NotFound` for an unknown version, `DataError` for one without a model.
     """
-    row = next((row for row in published() if row.version == version), None)
-    if row is None:
-        raise NotFound(version, "the published versions", [r.version for r in published()][-3:])
-    if row.model_sha256 is None:
+    if version_named(version).model_sha256 is None:
         raise DataError(f"version {version} was published without a model; classify with another version")
     return os.path.join(releases_dir(), f"{version}.model")
 
@@ -110,25 +112,23 @@ def load(which: AnyPath | None = None) -> Dataset:
         return dataset
     if not os.path.isfile(which):
         raise BadPin(f"{str(which)!r} is neither a version (2026.1 or 2026.1@sha256:<64 hex digits>) nor a file")
-    return _load_file(which)
+    return Dataset(_read(which))
 
 
 @lru_cache(maxsize=8)
 def _load_published(version: str) -> Dataset:
-    path = file_of(version)
-    data = read_bytes(path)
-    dataset = Dataset(decode(data, os.path.basename(path)))
-    expected = next(row for row in published() if row.version == version)
-    if zlib.crc32(data) != expected.crc32:
+    expected = version_named(version)
+    release = _read(os.path.join(releases_dir(), f"{version}.jsonl"))
+    if release.crc32() != expected.crc32:
         raise DataError(
             f"the file of version {version} is damaged: expected sha256 {expected.sha256}, "
-            f"got {dataset.sha256}; install nimrights again"
+            f"got {release.sha256()}; install nimrights again"
         )
-    return dataset
+    return Dataset(release)
 
 
-def _load_file(path: AnyPath) -> Dataset:
-    return Dataset(decode(read_bytes(path), os.path.basename(path)))
+def _read(path: AnyPath) -> Release:
+    return decode(read_bytes(path), os.path.basename(path))
 
 
 def verify(version: str) -> Version:
@@ -138,14 +138,12 @@ def verify(version: str) -> Version:
     """
     import hashlib  # noqa: PLC0415 - loads a crypto library that most commands need not
 
-    expected = next((row for row in published() if row.version == version), None)
-    path = file_of(version)
-    actual = hashlib.sha256(read_bytes(path)).hexdigest()
-    if expected is None or actual != expected.sha256:
-        raise DataError(f"{os.path.basename(path)}: expected sha256 {expected and expected.sha256}, got {actual}")
-    if expected.model_sha256 is not None:
-        path = model_file_of(version)
+    row = version_named(version)
+    files = [(file_of(version), row.sha256)]
+    if row.model_sha256 is not None:
+        files.append((model_file_of(version), row.model_sha256))
+    for path, expected in files:
         actual = hashlib.sha256(read_bytes(path)).hexdigest()
-        if actual != expected.model_sha256:
-            raise DataError(f"{os.path.basename(path)}: expected sha256 {expected.model_sha256}, got {actual}")
-    return expected
+        if actual != expected:
+            raise DataError(f"{os.path.basename(path)}: expected sha256 {expected}, got {actual}")
+    return row

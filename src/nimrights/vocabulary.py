@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -35,6 +36,11 @@ class Force(StrEnum):
     def rank(self) -> int:
         """Give the place in the order above, 0 for the strongest."""
         return list(Force).index(self)
+
+    @staticmethod
+    def strongest(forces: Iterable[Force]) -> Force | None:
+        """Give the strongest of *forces*, or ``None`` if there are none."""
+        return min(forces, key=lambda force: force.rank, default=None)
 
 
 class InstrumentKind(StrEnum):
