@@ -9,8 +9,9 @@ from functools import lru_cache
 import pytest
 
 from nimrights import UnknownLanguage, classify, parse_citation, search
+from nimrights._words import _WORDS, word
 from nimrights.models import TABLES, Record
-from nimrights.render import _WORDS, Renderer, word
+from nimrights.render import Renderer
 from nimrights.text import LANGUAGES
 
 #: kinds whose legal force is part of what they are

@@ -9,6 +9,7 @@ from typing import Any, Literal, assert_type
 import nimrights
 from nimrights import (
     Area,
+    Areas,
     Body,
     Citation,
     Dataset,
@@ -60,7 +61,7 @@ def dataset(ds: Dataset) -> None:
     assert_type(ds.instruments, Table[Instrument])
     assert_type(ds.provisions, Table[Provision])
     assert_type(ds.rights, Table[Right])
-    assert_type(ds.areas, Table[Area])
+    assert_type(ds.areas, Areas)
     assert_type(ds.obligations, Table[Obligation])
     assert_type(ds.decisions, Table[Decision])
     assert_type(ds.bodies, Table[Body])

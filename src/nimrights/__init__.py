@@ -9,11 +9,12 @@ TYPE_CHECKING = False  # what typing.TYPE_CHECKING is at run time; importing typ
 
 if TYPE_CHECKING:
     from nimrights._grammar import Citation
-    from nimrights._record import Provenance, Source, Term
+    from nimrights._record import Provenance, Review, Source, Term
+    from nimrights._tables import Areas, Table
     from nimrights._version import __version__
     from nimrights.citations import find_citations, parse_citation
     from nimrights.classifier import Match, classify
-    from nimrights.dataset import Dataset, Table
+    from nimrights.dataset import Dataset
     from nimrights.exceptions import (
         BadPin,
         BadQuery,
@@ -25,15 +26,20 @@ if TYPE_CHECKING:
     )
     from nimrights.lookup import Hit, search
     from nimrights.models import (
+        Advice,
         Area,
         Body,
+        Code,
         Decision,
+        Development,
         Document,
+        Finding,
         Instrument,
         LegalBasis,
         LegalForce,
         Municipality,
         Obligation,
+        Practice,
         Provision,
         Recommendation,
         Record,
@@ -44,18 +50,20 @@ if TYPE_CHECKING:
 
 _HOME = {
     "_grammar": ("Citation",),
-    "_record": ("Provenance", "Source", "Term"),
+    "_record": ("Provenance", "Review", "Source", "Term"),
+    "_tables": ("Areas", "Table"),
     "_version": ("__version__",),
     "citations": ("find_citations", "parse_citation"),
     "classifier": ("Match", "classify"),
-    "dataset": ("Dataset", "Table"),
+    "dataset": ("Dataset",),
     "exceptions": (
         "BadPin", "BadQuery", "DataError", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
     ),
     "lookup": ("Hit", "search"),
     "models": (
-        "Area", "Body", "Decision", "Document", "Instrument", "LegalBasis", "LegalForce", "Municipality",
-        "Obligation", "Provision", "Recommendation", "Record", "Right",
+        "Advice", "Area", "Body", "Code", "Decision", "Development", "Document", "Finding", "Instrument",
+        "LegalBasis", "LegalForce", "Municipality", "Obligation", "Practice", "Provision", "Recommendation",
+        "Record", "Right",
     ),
     "text": ("Text", "Texts"),
     "versions": ("Version", "load", "published"),
@@ -63,15 +71,20 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [  # noqa: RUF022 - sorted, with the version last
+    "Advice",
     "Area",
+    "Areas",
     "BadPin",
     "BadQuery",
     "Body",
     "Citation",
+    "Code",
     "DataError",
     "Dataset",
     "Decision",
+    "Development",
     "Document",
+    "Finding",
     "Hit",
     "Instrument",
     "LegalBasis",
@@ -81,11 +94,13 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "NimrightsError",
     "NotFound",
     "Obligation",
+    "Practice",
     "Provenance",
     "Provision",
     "Recommendation",
     "Record",
     "Retired",
+    "Review",
     "Right",
     "Source",
     "Table",

@@ -23,7 +23,7 @@ class StrictReader:
 
     def __init__(self) -> None:
         converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-        for scalar in (str, int):
+        for scalar in (str, int, bool):
             converter.register_structure_hook(scalar, partial(_exactly, scalar))
         for kind in ENUMERATIONS:  # an enumeration of strings would else pass for a plain string
             converter.register_structure_hook(kind, lambda value, cls: cls(value))

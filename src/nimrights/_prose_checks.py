@@ -17,6 +17,8 @@ _NOT_BOKMAAL = re.compile(
     r"\b(ikkje|korleis|kvifor|nokon|gjere|utan|rettar|tilråding(?:ar|a|ane)?|frå|ein|eit|dei)\b", re.IGNORECASE
 )
 
+_PROSE = {"statement", "summary", "description", "questions", "title", "doubt", "developments"}
+
 
 @check_for("E401")
 def _prose(tables: Tables) -> Found:
@@ -28,7 +30,7 @@ def _prose(tables: Tables) -> Found:
             field = path.split(".")[0]
             if value != value.strip() or "  " in value or "\n" in value:
                 yield key, f"{path}: remove stray space"
-            if field in ("statement", "summary", "description") and not value.rstrip('»"’)').endswith("."):
+            if field in ("statement", "summary", "description", "doubt") and not value.rstrip('»"’)').endswith("."):
                 yield key, f"{path}: end the sentence with a full stop"
             if field == "questions" and not value.endswith("?"):
                 yield key, f"{path}: end the question with a question mark: {value!r}"
@@ -42,7 +44,15 @@ def _written_forms(tables: Tables) -> Found:
     for name, key, row in rows(tables):
         for path, value in walk(row):
             field = path.split(".")[0]
-            if not isinstance(value, str) or field not in ("statement", "summary", "description", "questions", "title"):
+            if not isinstance(value, str) or field not in (
+                "statement",
+                "summary",
+                "description",
+                "questions",
+                "title",
+                "doubt",
+                "developments",
+            ):
                 continue
             if name == "instruments":
                 continue  # the title of an act stands in one written form

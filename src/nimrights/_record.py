@@ -59,6 +59,16 @@ class Provenance:
     note: str | None = None
 
 
+@frozen(kw_only=True)
+class Review:
+    """One reading of a record by somebody who did not write it."""
+
+    date: str  #: ISO date
+    against: str  #: a value of the vocabulary ``review``: what it was read against
+    changed: tuple[str, ...] = ()  #: fields that it changed; empty: all was found right
+    note: str | None = None  #: why, in English
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Term(BaseRecord):
     """One value of a vocabulary with its label, such as ``group/children``."""

@@ -18,21 +18,24 @@ from attrs import field, frozen
 
 from nimrights._files import read_bytes
 from nimrights.exceptions import DataError
-from nimrights.models import TABLES, LegalForce, provision_id
+from nimrights.models import TABLES, LegalForce, code_id, provision_id
 from nimrights.vocabulary import Force
 
 Json = dict[str, Any]
 
 
 #: fields that are not written in the sources, by table; elsewhere only the id
-DERIVED: Final = {"obligations": ("id", "force")}
+DERIVED: Final = {"obligations": ("id", "force", "operative_force"), "recommendations": ("id", "linked")}
 
 #: columns that a list must have; the first is its key
 _COLUMNS: Final = {
     "municipalities.csv": ("id", "label", "names", "languages", "county", "source"),
-    "kostra.csv": ("code", "label_nb", "valid_to", "replaced_by"),
-    "los.csv": ("uri",),
+    "kostra.csv": ("code", "heading", "ended", "until", "replaced_by"),
+    "los.csv": ("code",),
+    "k-codes.csv": ("code", "heading"),
 }
+#: the lists whose rows are codes; the file's stem is their scheme
+SCHEMES: Final = ("kostra", "los", "k-codes")
 
 
 @frozen(order=True)
@@ -57,8 +60,6 @@ class Tables:
     rows: dict[str, dict[str, Json]] = field(factory=lambda: {name: {} for name in TABLES})
     file_of: dict[str, str] = field(factory=dict)
     retired: dict[str, Json] = field(factory=dict)
-    kostra: dict[str, Json] = field(factory=dict)
-    los: set[str] = field(factory=set)
     problems: list[Problem] = field(factory=list)
 
     def add(self, table: str, key: str, row: Json, file: str) -> None:
@@ -92,14 +93,18 @@ def read_sources(root: Path) -> Tables:
         _instrument(path.stem, _toml(root, f"instruments/{path.name}", tables), f"instruments/{path.name}", tables)
     for path in sorted((root / "areas").glob("*.toml")):
         _area(path.stem, _toml(root, f"areas/{path.name}", tables), f"areas/{path.name}", tables)
-    _flat_lists(root, tables)
+    _municipalities(root, tables)
+    for scheme in SCHEMES:
+        _codes(root, scheme, tables)
     _add_force(tables)
+    _date_links(tables)
     return tables
 
 
 def _plain_files(root: Path, tables: Tables) -> None:
     """Read the files in which a key is an id, and the vocabularies."""
-    names = [f"{name}.toml" for name in ("sources", "rights", "bodies", "documents", "decisions")]
+    tables_of_one_file = ("sources", "rights", "bodies", "documents", "decisions", "advice", "findings", "practices")
+    names = [f"{name}.toml" for name in tables_of_one_file]
     recommendations = [f"recommendations/{path.name}" for path in sorted((root / "recommendations").glob("*.toml"))]
     for file in [*names, *recommendations]:
         table = file.partition("/")[0].removesuffix(".toml")
@@ -142,7 +147,9 @@ def _instrument(key: str, row: Json, file: str, tables: Tables) -> None:
 
 def _area(key: str, row: Json, file: str, tables: Tables) -> None:
     obligations = dict(_records(row.pop("obligations", {}), file, tables))
-    tables.add("areas", key, {**row, "obligations": [f"{key}/{name}" for name in obligations]}, file)
+    shared = row.pop("shared", [])
+    own = [f"{key}/{name}" for name in obligations]
+    tables.add("areas", key, {**row, "obligations": own + (shared if isinstance(shared, list) else [shared])}, file)
     for name, obligation in obligations.items():
         tables.add("obligations", f"{key}/{name}", obligation, file)
 
@@ -168,7 +175,7 @@ def _csv(root: Path, file: str, tables: Tables) -> list[dict[str, str]]:
     return whole
 
 
-def _flat_lists(root: Path, tables: Tables) -> None:
+def _municipalities(root: Path, tables: Tables) -> None:
     checked = str(tables.header.get("as_of", ""))
     for row in _csv(root, "municipalities.csv", tables):
         values: Json = {name: value for name, value in row.items() if value}
@@ -187,8 +194,20 @@ def _flat_lists(root: Path, tables: Tables) -> None:
             if key_of_source
         ]
         tables.add("municipalities", key, values, "municipalities.csv")
-    tables.kostra.update({row["code"]: dict(row) for row in _csv(root, "kostra.csv", tables)})
-    tables.los.update(row["uri"] for row in _csv(root, "los.csv", tables))
+
+
+def _codes(root: Path, scheme: str, tables: Tables) -> None:
+    """Read the list of a scheme; dataset.toml says under ``lists`` where it comes from."""
+    lists = tables.header.get("lists")
+    origin = lists.get(scheme) if isinstance(lists, dict) else None
+    for row in _csv(root, f"{scheme}.csv", tables):
+        values: Json = {name: row[name] for name in ("code", "heading", "until") if row.get(name)}
+        if row.get("replaced_by"):
+            values["replaced_by"] = [code_id(scheme, code) for code in row["replaced_by"].split("|")]
+        if row.get("ended"):
+            values["ended"] = True
+        values |= {"scheme": scheme, "provenance": [origin] if origin else []}
+        tables.add("codes", code_id(scheme, row["code"]), values, f"{scheme}.csv")
 
 
 def _add_force(tables: Tables) -> None:
@@ -207,11 +226,36 @@ def _add_force(tables: Tables) -> None:
         if held is not None:
             strongest[key] = held
     for row in tables.rows["obligations"].values():
-        basis = row.get("legal_basis")
-        if not isinstance(basis, list):
-            continue  # the checks report it
-        keys = [b.get("provision") for b in basis if isinstance(b, dict)]
-        instruments = [tables.rows["provisions"].get(str(key), {}).get("instrument", "") for key in keys]
-        force = Force.strongest(strongest[key] for key in instruments if key in strongest)
-        if force is not None:
-            row["force"] = force.value
+        entries = _entries(row, "legal_basis")
+        for name, chosen in (("force", entries), ("operative_force", [e for e in entries if e.get("operative")])):
+            keys = [str(entry.get("provision")) for entry in chosen]
+            instruments = [tables.rows["provisions"].get(key, {}).get("instrument", "") for key in keys]
+            force = Force.strongest(strongest[key] for key in instruments if key in strongest)
+            if force is not None:
+                row[name] = force.value
+
+
+def _entries(row: Json, name: str) -> list[Json]:
+    """Give the tables in a list of a record; what is none is for the checks to report."""
+    listed = row.get(name)
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
+def _date_links(tables: Tables) -> None:
+    """Say of each link how and when it was made, where the source does not.
+
+    An obligation's legal basis was linked as its record says, when its sources were read; a
+    recommendation's areas and rights were last confirmed when it was compared with other records.
+    """
+    for row in tables.rows["obligations"].values():
+        read = [str(entry["checked"]) for entry in _entries(row, "provenance") if "checked" in entry]
+        for entry in _entries(row, "legal_basis"):
+            if "basis" in row:
+                entry.setdefault("basis", row["basis"])
+            if read:
+                entry.setdefault("made", min(read))
+    for row in tables.rows["recommendations"].values():
+        dates = [str(entry["checked"]) for entry in _entries(row, "provenance") if "checked" in entry][:1]
+        dates += [str(r["date"]) for r in _entries(row, "reviewed") if r.get("against") == "records" and "date" in r]
+        if dates:
+            row["linked"] = max(dates)

@@ -16,6 +16,7 @@ from attrs import frozen
 from nimrights import _prose_checks  # noqa: F401 - registers its checks
 from nimrights._checking import CHECKS, Found, check_for, list_of, rows, walk
 from nimrights.authoring import Problem, Tables, read_sources
+from nimrights.models import code_id
 from nimrights.vocabulary import LANGUAGES
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-./][a-z0-9]+)*")
@@ -25,20 +26,25 @@ _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 #: table -> field -> vocabulary whose values it holds
 VOCABULARY: Final = {
     "areas": {"groups": "group"},
-    "obligations": {"duty": "duty", "applies_to": "applies", "basis": "basis", "force": "force"},
+    "obligations": {
+        "duty": "duty", "applies_to": "applies", "basis": "basis", "force": "force", "operative_force": "force",
+    },
     "recommendations": {
         "groups": "group", "measures": "measure", "municipal": "municipal", "position": "position", "basis": "basis",
     },
     "documents": {"type": "document-type", "text_seen": "text-seen", "date_of": "date-of"},
     "bodies": {"type": "body-type"},
     "instruments": {"type": "instrument-type"},
+    "codes": {"scheme": "scheme"},
+    "advice": {"addressee": "actor", "measures.actor": "actor", "text_seen": "text-seen"},
+    "practices": {"themes": "theme"},
 }  # fmt: skip
 
 #: field -> table that it links to
 LINKS: Final = {
     "instrument": "instruments", "body": "bodies", "document": "documents", "provisions": "provisions",
     "rights": "rights", "obligations": "obligations", "decisions": "decisions", "areas": "areas",
-    "replaced_by": "instruments", "provision": "provisions", "source": "sources",
+    "replaced_by": "instruments", "provision": "provisions", "source": "sources", "repeats": "recommendations",
 }  # fmt: skip
 
 
@@ -133,9 +139,10 @@ def _header(tables: Tables) -> Found:
 @check_for("E201")
 def _links(tables: Tables) -> Found:
     """A link points to nothing."""
-    for _, key, row in rows(tables):
+    for name, key, row in rows(tables):
         for path, value in walk(row):
-            table = LINKS.get(path.rpartition(".")[2])
+            field = path.rpartition(".")[2]
+            table = "codes" if (name, field) == ("codes", "replaced_by") else LINKS.get(field)
             if table is not None and isinstance(value, str) and value not in tables.rows[table]:
                 yield key, f"{path} names {value!r}, which is not in {table}"
 
@@ -143,44 +150,56 @@ def _links(tables: Tables) -> Found:
 @check_for("E202")
 def _vocabulary(tables: Tables) -> Found:
     """A value is not in its vocabulary."""
-    for name, key, row in rows(tables, *VOCABULARY):
-        for field, prefix in VOCABULARY[name].items():
-            value = row.get(field)
-            for item in value if isinstance(value, list) else [] if value is None else [value]:
-                if f"{prefix}/{item}" not in tables.rows["terms"]:
-                    known = [t.partition("/")[2] for t in tables.rows["terms"] if t.startswith(f"{prefix}/")]
-                    yield key, f"{field} has {item!r}; use one of {', '.join(known)}"
+    for name, key, row in rows(tables):
+        fields = {**VOCABULARY.get(name, {}), "reviewed.against": "review"}
+        for path, value in walk(row):
+            prefix = fields.get(path)
+            if prefix is None or isinstance(value, list) or f"{prefix}/{value}" in tables.rows["terms"]:
+                continue
+            known = [t.partition("/")[2] for t in tables.rows["terms"] if t.startswith(f"{prefix}/")]
+            yield key, f"{path} has {value!r}; use one of {', '.join(known)}"
 
 
 @check_for("E203")
-def _kostra(tables: Tables) -> Found:
-    """A KOSTRA code is unknown or no longer valid."""
+def _area_codes(tables: Tables) -> Found:
+    """An area names a code that its scheme does not have, or no longer has."""
     for _, key, row in rows(tables, "areas"):
-        for code in list_of(row, "kostra"):
-            entry = tables.kostra.get(code)
-            if entry is None:
-                yield key, f"KOSTRA has no function {code!r}"
-            elif entry["valid_to"]:
-                then = entry["replaced_by"].replace("|", " and ") or "nothing"
-                yield key, f"KOSTRA {code} ended {entry['valid_to']}, replaced by {then}"
-
-
-@check_for("E204")
-def _los(tables: Tables) -> Found:
-    """A Los address is not one of the published concepts."""
-    for _, key, row in rows(tables, "areas"):
-        yield from ((key, f"Los has no concept {uri!r}") for uri in list_of(row, "los") if uri not in tables.los)
+        for field, scheme in (("kostra", "kostra"), ("los", "los"), ("kcodes", "k-codes")):
+            for code in list_of(row, field):
+                entry = tables.rows["codes"].get(code_id(scheme, str(code)))
+                if entry is None or entry["code"] != code:
+                    yield key, f"{field} has {code!r}, which {scheme}.csv does not have"
+                elif entry.get("ended"):
+                    then = " and ".join(entry.get("replaced_by", ())) or "nothing"
+                    yield key, f"{field} has {code!r}, which ended {entry.get('until', '')}; replaced by {then}"
 
 
 @check_for("E205")
 def _duties(tables: Tables) -> Found:
-    """An area has fewer than four obligations, or an obligation no legal basis that binds."""
+    """An area has fewer than four obligations, or an obligation no binding or no operative basis."""
     for _, key, row in rows(tables, "areas"):
         if len(list_of(row, "obligations")) < 4:  # noqa: PLR2004 - what the dataset promises
             yield key, "write at least four obligations"
     for _, key, row in rows(tables, "obligations"):
         if "force" not in row:
             yield key, "no provision of its legal basis is in force"
+        elif "operative_force" not in row:
+            yield key, "mark the provision that lays down the detailed duty with operative = true"
+
+
+@check_for("E206")
+def _repeats(tables: Tables) -> Found:
+    """A recommendation repeats itself, one of its own document, a later one, or one that repeats it."""
+    recommendations = tables.rows["recommendations"]
+    for key, row in recommendations.items():
+        for other in list_of(row, "repeats"):
+            there = recommendations.get(str(other), {})
+            if other == key or key in list_of(there, "repeats"):
+                yield key, f"repeats {other!r} goes round in a circle"
+            elif "document" in row and row["document"] == there.get("document"):
+                yield key, f"repeats {other!r}, which stands in the same document"
+            elif str(there.get("date", "")) > str(row.get("date", "9999")):
+                yield key, f"repeats {other!r}, which is later: link the later one to this"
 
 
 @check_for("E301")
@@ -236,13 +255,13 @@ def _dates(tables: Tables) -> Found:
         for path, value in walk(row):
             field = path.rpartition(".")[2]
             if (
-                field in ("date", "since", "until", "checked", "retrieved", "published", "sami_since")
+                field in ("date", "since", "until", "checked", "retrieved", "published", "sami_since", "made", "year")
                 and value is not None
             ):
-                whole = field in ("checked", "retrieved", "until", "sami_since")
+                whole = field in ("checked", "retrieved", "until", "sami_since", "made")
                 if not _is_date(value, whole=whole):
                     yield key, f"{path} is {value!r}; write {'YYYY-MM-DD' if whole else 'YYYY, YYYY-MM or YYYY-MM-DD'}"
-                elif field in ("date", "checked", "retrieved", "published") and str(value) > today:
+                elif field in ("date", "checked", "retrieved", "published", "made", "year") and str(value) > today:
                     yield key, f"{path} {value} lies after the dataset's date {today}"
             if isinstance(value, dict):
                 since, until = value.get("since"), value.get("until")

@@ -154,7 +154,7 @@ def search(
 
 
 def _nothing(name: str, renderer: Renderer) -> None:
-    from nimrights.render import word  # noqa: PLC0415
+    from nimrights._words import word  # noqa: PLC0415
 
     message(word(name, renderer.lang))
 
@@ -246,8 +246,8 @@ def classify(
 
     TEXT is a case title; without it, every line of --file or of standard input is one.
     """
+    from nimrights._words import word  # noqa: PLC0415
     from nimrights.classifier import classify as judge  # noqa: PLC0415
-    from nimrights.render import word  # noqa: PLC0415
 
     if text is None and file is None and sys.stdin.isatty():
         raise click.UsageError("give a TEXT, a --file, or lines on standard input")
@@ -289,7 +289,7 @@ def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
             count = len(dataset.recommendations.where(area=key))
             click.echo(f"{key:33} {area.label[renderer.lang]:45} {len(area.obligations):3} {count:4}")
     if not as_json:
-        from nimrights.render import word  # noqa: PLC0415
+        from nimrights._words import word  # noqa: PLC0415
 
         message(f"{word('obligations', renderer.lang)}, {word('recommendations', renderer.lang).lower()}")
 

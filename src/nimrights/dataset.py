@@ -2,125 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from nimrights._reader import Reader
 from nimrights._record import Source, Term
+from nimrights._tables import Areas, Table, closest
 from nimrights.exceptions import BadQuery, NotFound
 from nimrights.models import (
     TABLES,
-    Area,
+    Advice,
     Body,
+    Code,
     Decision,
     Document,
+    Finding,
     Instrument,
     Municipality,
     Obligation,
+    Practice,
     Provision,
     Recommendation,
     Record,
     Right,
 )
+from nimrights.text import fold
 
 if TYPE_CHECKING:
     from nimrights.release import Json, Release
-
-R = TypeVar("R", bound=Record)
-
-#: name of a filter -> field of the raw record, where the two differ
-_FIELD_OF: Final[dict[str, str]] = {
-    "area": "areas", "right": "rights", "group": "groups", "measure": "measures", "state": "states",
-    "obligation": "obligations", "decision": "decisions", "provision": "provisions",
-}  # fmt: skip
-
-
-def _values(raw: Json, field: str) -> Iterable[object]:
-    if field == "provision" and "legal_basis" in raw:
-        return [basis["provision"] for basis in raw["legal_basis"]]
-    if field == "area" and raw.get("id", "").count("/") == 1 and "statement" in raw:
-        return [raw["id"].partition("/")[0]]
-    value = raw.get(_FIELD_OF.get(field, field), raw.get(field))
-    return value if isinstance(value, list) else [value]
-
-
-class Table(Mapping[str, R], Generic[R]):
-    """All records of one kind, by id, in the order of their ids.
-
-    >>> from nimrights import load
-    >>> load().areas
-    <Table of 31 areas>
-    """
-
-    def __init__(self, name: str, release: Release, get: Callable[[str, str], Record], ids: list[str]) -> None:
-        self._name = name
-        self._release = release
-        self._get = get
-        self._ids = dict.fromkeys(ids)
-
-    def __getitem__(self, key: str) -> R:
-        """Give the record with id *key*; `NotFound` (a `KeyError`) suggests ids, `Retired` replaces."""
-        if key not in self._ids:
-            self._release.raise_if_retired(key)
-            raise NotFound(str(key), self._name, _closest(str(key), self._ids))
-        return cast("R", self._get(self._name, key))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._ids
-
-    def __repr__(self) -> str:
-        return f"<Table of {len(self)} {self._name}>"
-
-    def where(self, **filters: str | None) -> Table[R]:
-        """Give the records that have all of *filters*, as a table.
-
-        A filter is the name of a field, or of one value of a field that holds several
-        (``area`` for ``areas``, ``right``, ``group``, ``measure``, ``state``, ``provision``).
-        Values are ids or vocabulary values; `None` asks for records without a value.
-        Raises `BadQuery` for a name that no record of the table has.
-
-        >>> from nimrights import load
-        >>> load().recommendations.where(area="kindergarten", municipal="delivers")
-        <Table of 2 recommendations>
-        """
-        known = {a.name for a in TABLES[self._name].__attrs_attrs__}
-        known |= {name for name, field in _FIELD_OF.items() if field in known}
-        known |= {"area", "provision"} if self._name == "obligations" else set()
-        for name in filters:
-            if name not in known:
-                raise BadQuery(f"{self._name} have no {name!r}; filter by {', '.join(sorted(known))}")
-        fields = {a.name: a.default for a in TABLES[self._name].__attrs_attrs__}
-        defaults = {name: d for name in filters if isinstance(d := fields.get(name), str)}
-        ids: Iterable[str] = self._ids
-        for name, wanted in filters.items():
-            # a default is not written in the line, and an obligation's area is only part of its id
-            if wanted in (None, defaults.get(name)) or (self._name, name) == ("obligations", "area"):
-                continue
-            mentioned = {key for table, key in self._release.mentioning(wanted) if table == self._name}
-            ids = [key for key in ids if key in mentioned]
-        kept = [key for key in ids if _has({**defaults, **self._release.raw(self._name, key)}, filters)]
-        return Table(self._name, self._release, self._get, kept)
-
-
-def _has(raw: Json, filters: Mapping[str, str | None]) -> bool:
-    for name, wanted in filters.items():
-        values = list(_values(raw, name))
-        if wanted not in values and not (wanted is None and not values):
-            return False
-    return True
-
-
-def _closest(wanted: str, ids: Iterable[str]) -> list[str]:
-    from rapidfuzz import process  # noqa: PLC0415 - only errors need it
-
-    found = process.extract(wanted.lower()[:100], list(ids), limit=3, score_cutoff=60)
-    return [key for key, _, _ in found]
 
 
 class Dataset:
@@ -172,9 +81,10 @@ class Dataset:
     def table(self, name: str) -> Table[Any]:
         """Give a table by its name; `NotFound` if there is none of that name."""
         if name not in TABLES:
-            raise NotFound(name, "the tables", _closest(name, TABLES))
+            raise NotFound(name, "the tables", closest(name, TABLES))
         if name not in self._tables:
-            self._tables[name] = Table(name, self._release, self._make, self._release.ids(name))
+            make = Areas if name == "areas" else Table
+            self._tables[name] = make(name, self._release, self._make, self._release.ids(name))
         return self._tables[name]
 
     @property
@@ -203,9 +113,9 @@ class Dataset:
         return self.table("rights")
 
     @property
-    def areas(self) -> Table[Area]:
-        """Policy areas."""
-        return self.table("areas")
+    def areas(self) -> Areas:
+        """Policy areas, also by KOSTRA, Los, K-koder, SDG and law."""
+        return cast("Areas", self.table("areas"))
 
     @property
     def obligations(self) -> Table[Obligation]:
@@ -237,6 +147,69 @@ class Dataset:
         """Norwegian municipalities by number."""
         return self.table("municipalities")
 
+    @property
+    def codes(self) -> Table[Code]:
+        """Codes of the schemes that municipal systems use."""
+        return self.table("codes")
+
+    @property
+    def advice(self) -> Table[Advice]:
+        """NIM's advice to municipalities; never binding."""
+        return self.table("advice")
+
+    @property
+    def findings(self) -> Table[Finding]:
+        """What was measured in municipalities."""
+        return self.table("findings")
+
+    @property
+    def practices(self) -> Table[Practice]:
+        """What cities, regions and authorities did."""
+        return self.table("practices")
+
+    def municipality(self, name: str) -> Municipality:
+        """Give the municipality with a number, a number of 2023, an organisation number or a name.
+
+        A name may be any official one, in any spelling that search would fold (``Karasjohka``).
+        Raises `NotFound` with suggestions, and `BadQuery` for a name that several have.
+
+        >>> from nimrights import load
+        >>> load().municipality("Guovdageaidnu")
+        <Municipality 5612>
+        """
+        if name in self.municipalities:
+            return self.municipalities[name]
+        wanted = fold(name)
+        names: dict[str, list[str]] = {}
+        for key in self.municipalities:
+            raw = self.raw_in("municipalities", key)
+            other = [raw.get("organisation_number"), raw.get("number_2023")]
+            for known in {fold(n) for n in (raw["label"], *raw["names"], *filter(None, other))}:
+                names.setdefault(known, []).append(key)
+        found = names.get(wanted, [])
+        if len(found) > 1:
+            raise BadQuery(f"several municipalities are named {name!r}: give the number, {' or '.join(found)}")
+        if not found:
+            labels = {fold(self.raw_in("municipalities", key)["label"]): key for key in self.municipalities}
+            raise NotFound(name, "municipalities", [labels[near] for near in closest(wanted, labels)])
+        return self.municipalities[found[0]]
+
+    def obligations_for(self, municipality: Municipality | str) -> tuple[Obligation, ...]:
+        """Give the obligations of a municipality (or its number or name), with those that only some have.
+
+        Left out are those that certainly do not apply to it, such as duties in the Sami language
+        area for a municipality outside it. Those that depend on what it does or owns are given:
+        `Obligation.applies_to` says on what.
+
+        >>> from nimrights import load
+        >>> ds = load()
+        >>> [o.id for o in ds.obligations_for("Kautokeino") if o not in ds.obligations_for("Oslo")][:1]
+        ['elderly-care/sami-language-in-institutions']
+        """
+        if isinstance(municipality, str):
+            municipality = self.municipality(municipality)
+        return tuple(o for o in self.obligations.values() if municipality.is_one_of(o.applies_to) is not False)
+
     def __getitem__(self, key: str) -> Record:
         """Give any record by its id.
 
@@ -248,7 +221,7 @@ class Dataset:
         self._release.raise_if_retired(key)
         shown = (name for name in self._release.tables if name not in ("sources", "terms"))
         ids = (key for name in shown for key in self._release.ids(name))
-        raise NotFound(str(key), f"dataset {self.version}", _closest(str(key), ids))
+        raise NotFound(str(key), f"dataset {self.version}", closest(str(key), ids))
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self._release.table_of(key) is not None
@@ -291,11 +264,15 @@ class Dataset:
         return self._prepared[name]
 
 
+_LINK_FIELDS = (
+    "instrument", "body", "document", "provisions", "rights", "obligations", "decisions", "areas", "repeats",
+    "replaced_by",
+)  # fmt: skip
+
+
 def _links(raw: Json) -> Iterator[str]:
-    for field in ("instrument", "body", "document"):
-        if field in raw:
-            yield raw[field]
-    for field in ("provisions", "rights", "obligations", "decisions", "areas"):
-        yield from raw.get(field, ())
+    for field in _LINK_FIELDS:
+        value = raw.get(field, ())
+        yield from [value] if isinstance(value, str) else value
     for basis in raw.get("legal_basis", ()):
         yield basis["provision"]

@@ -21,8 +21,8 @@ from nimrights.models import TABLES
 
 Json = dict[str, Any]
 
-#: version of the file format; a reader refuses a newer one
-FORMAT = 1
+#: version of the file format; a reader refuses a newer one. 2 has tables and fields that 1 lacks
+FORMAT = 2
 
 
 def canonical(value: object) -> str:
@@ -120,14 +120,15 @@ def decode(data: bytes, name: str) -> Release:
     try:
         header = json.loads(first)
         version, tables, form, _ = (header[name] for name in ("version", "tables", "format", "as_of"))
-        ids_of = {str(table): [str(key) for key in ids] for table, ids in tables} if form == FORMAT else {}
+        readable = form in range(1, FORMAT + 1)
+        ids_of = {str(table): [str(key) for key in ids] for table, ids in tables} if readable else {}
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
             f"{name} is not a nimrights release: its first line should be "
             f"a JSON object with version, as_of, tables and format"
         ) from error
-    if form != FORMAT:
-        raise DataError(f"{name} has format {form!r}; this nimrights reads {FORMAT}: upgrade nimrights")
+    if not readable:
+        raise DataError(f"{name} has format {form!r}; this nimrights reads 1 to {FORMAT}: upgrade nimrights")
     lines = rest.split(b"\n")
     line_of: dict[str, dict[str, int]] = {}
     start = 0

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from nimrights._naming import Names
 from nimrights._record import Provenance, Source, Term
+from nimrights._words import word
 from nimrights.dataset import Dataset
 from nimrights.models import (
+    Advice,
     Area,
     Body,
+    Code,
     Decision,
     Document,
+    Finding,
     Instrument,
     Municipality,
     Obligation,
+    Practice,
     Provision,
     Recommendation,
     Record,
@@ -25,68 +31,16 @@ if TYPE_CHECKING:
     from nimrights.classifier import Match
     from nimrights.lookup import Hit
 
-_WORDS: Final = {
-    "force": ("Rettslig kraft", "Rettsleg kraft", "Legal force"),
-    "not-in-force": ("vedtatt, ikke i kraft", "vedteke, ikkje i kraft", "adopted, not in force"),
-    "articles": ("Bestemmelser i datasettet", "Føresegner i datasettet", "Provisions in the dataset"),
-    "paragraph": ("avsnitt", "avsnitt", "para."),
-    "binding": ("bindende", "bindande", "binding"),
-    "not-binding": ("ikke bindende", "ikkje bindande", "not binding"),
-    "since": ("fra", "frå", "from"),
-    "provisions": ("Rettsgrunnlag", "Rettsgrunnlag", "Legal basis"),
-    "rights": ("Rettigheter", "Rettar", "Rights"),
-    "areas": ("Politikkområder", "Politikkområde", "Policy areas"),
-    "obligations": ("Plikter", "Plikter", "Obligations"),
-    "recommendations": ("Anbefalinger", "Tilrådingar", "Recommendations"),
-    "questions": ("Spørsmål i saken", "Spørsmål i saka", "Questions in a case"),
-    "applies": ("Gjelder", "Gjeld", "Applies to"),
-    "duty": ("Pliktens art", "Kva slags plikt", "Kind of duty"),
-    "source": ("Kilde", "Kjelde", "Source"),
-    "document": ("Dokument", "Dokument", "Document"),
-    "body": ("Organ", "Organ", "Body"),
-    "date": ("Dato", "Dato", "Date"),
-    "position": ("Norges svar", "Svaret frå Noreg", "Norway's position"),
-    "municipal": ("Betydning for kommuner", "Kva det har å seie for kommunar", "Relevance for municipalities"),
-    "states": ("Stater", "Statar", "States"),
-    "stated": ("Anbefalinger i dokumentet", "Tilrådingar i dokumentet", "Recommendations in the document"),
-    "held": ("av dem i datasettet", "av dei i datasettet", "of them in the dataset"),
-    "text-seen": ("Lest", "Lese", "Read"),
-    "citing": ("Vist til av", "Vist til av", "Cited by"),
-    "because": ("fordi", "fordi", "because of"),
-    "more": ("til; se", "til; sjå", "more; see"),
-    "also-named": ("Navn", "Namn", "Names"),
-    "sami": ("Samisk språkområde", "Samisk språkområde", "Sami language area"),
-    "court": ("Domstol", "Domstol", "Court"),
-    "legal-advice": (
-        "Ikke juridisk rådgivning, og ikke fra NIM.",
-        "Ikkje juridisk rådgiving, og ikkje frå NIM.",
-        "Not legal advice, and not from NIM.",
-    ),
-    "nothing": ("Fant ingenting.", "Fann ingenting.", "Found nothing."),
-    "no-area": (
-        "Ingen politikkområder med kjent menneskerettslig tilknytning.",
-        "Ingen politikkområde med kjend menneskerettsleg tilknyting.",
-        "No policy area with a known human-rights link.",
-    ),
-}
-_COLUMN: Final = {"nb": 0, "nn": 1, "en": 2}
-
-
-def word(name: str, lang: str) -> str:
-    """Give a word of the interface in *lang*."""
-    return _WORDS[name][_COLUMN[lang]]
-
 
 def _shorten(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: max(0, most - 2)].rsplit(' ', 1)[0]} …".strip()
 
 
-class Renderer:
+class Renderer(Names):
     """Writes records as lines of at most *width* characters in one language."""
 
     def __init__(self, dataset: Dataset, lang: str = "nb", width: int = 80) -> None:
-        self.dataset = dataset
-        self.lang = lang
+        super().__init__(dataset, lang)
         self.width = max(40, width)
 
     def _wrap(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
@@ -106,43 +60,12 @@ class Renderer:
     def _field(self, name: str, value: str) -> list[str]:
         return self._wrap(value, "    ", f"{word(name, self.lang)}: ") if value else []
 
-    def _term(self, prefix: str, value: str) -> str:
-        key = f"{prefix}/{value}"
-        return self.dataset.terms[key].label[self.lang] if key in self.dataset.terms else value
-
-    def force(self, force: str) -> str:
-        """Give the label of a legal force, with whether it binds."""
-        binding = "not-binding" if force == "recommendation" else "binding"
-        label = self._term("force", force)
-        return label if force == "recommendation" else f"{label} ({word(binding, self.lang)})"
-
-    def cite(self, provision: Provision, paragraph: str | None = None) -> str:
-        """Give how a provision is cited, such as ``CRC 3(1)`` or ``bvl § 1-3``."""
-        instrument = provision.instrument
-        name = (instrument.abbreviation or instrument.label)[self.lang]
-        sign = " § " if instrument.unit == "section" else " "
-        return f"{name}{sign}{provision.number}" + (f"({paragraph})" if paragraph else "")
-
-    def name(self, record: Record) -> str:
-        """Give the one-line name of a record in the language."""
-        if isinstance(record, Municipality):
-            return record.label
-        if isinstance(record, Source):
-            return record.title or record.url
-        if isinstance(record, Recommendation):
-            return record.title[self.lang]
-        if isinstance(record, Obligation):
-            return record.statement[self.lang]
-        if isinstance(record, Provision):
-            return f"{self.cite(record)}: {record.label[self.lang]}"
-        return record.label[self.lang]
-
     def sources(self, provenance: Iterable[Provenance]) -> list[str]:
         """Give one line for each source: title, locator, how verified, address."""
         lines: list[str] = []
         for entry in provenance:
             title = entry.source.title or entry.source.publisher
-            how = self._term("verification", entry.verification.value)
+            how = self.term("verification", entry.verification.value)
             text = f"{title}, {entry.locator} ({how}, {entry.checked})"
             lines += self._field("source", text + (f": {entry.note}" if entry.note else ""))
             lines.append("    " + entry.source.url)
@@ -159,7 +82,7 @@ class Renderer:
 
     def record(self, record: Record) -> str:
         """Give a record as a page of text."""
-        head = [f"{record.id}  [{self._term('kind', record.kind)}]"]
+        head = [f"{record.id}  [{self.term('kind', record.kind)}]"]
         return "\n".join(head + self._body(record))
 
     def _body(self, record: Record) -> list[str]:
@@ -170,6 +93,9 @@ class Renderer:
             Provision: self._provision,
             Instrument: self._instrument,
             Document: self._document,
+            Advice: self._advice,
+            Finding: self._finding,
+            Practice: self._practice,
         }
         return pages.get(type(record), self._other)(record)
 
@@ -181,7 +107,7 @@ class Renderer:
             *(self._wrap(", ".join(area.kostra), "    ", "KOSTRA: ") if area.kostra else []),
             *self._obligations(area.obligations),
             *self._list("recommendations", recommendations.values(), 5),
-            *self.sources(area.provenance),
+            *self._origin(area),
         ]
 
     def _obligations(self, obligations: Iterable[Obligation], margin: str = "") -> list[str]:
@@ -189,22 +115,25 @@ class Renderer:
         lines = [f"{margin}{word('obligations', self.lang)} ({len(rows)})"]
         for o in rows:
             basis = ", ".join(self.cite(b.provision, b.paragraph) for b in o.legal_basis)
-            about = f"{basis}. {word('force', self.lang)}: {self.force(o.force.value)}. {o.id}"
+            about = f"{basis}. {word('force', self.lang)}: {self.forces(o)}. {o.id}"
             lines += self._wrap(o.statement[self.lang], f"{margin}    ", f"{margin}  - ")
             lines += self._wrap(about, f"{margin}      ")
         return lines
 
     def _obligation(self, o: Obligation) -> list[str]:
         lines = self._wrap(o.statement[self.lang])
-        lines += self._field("force", self.force(o.force.value))
-        lines += self._field("duty", self._term("duty", o.duty.value))
-        lines += self._field("applies", self._term("applies", o.applies_to))
+        lines += self._field("force", self.forces(o))
+        operative = ", ".join(self.cite(b.provision, b.paragraph) for b in o.legal_basis if b.operative)
+        lines += self._field("operative", operative)
+        lines += self._field("doubt", o.doubt[self.lang] if o.doubt else "")
+        lines += self._field("duty", self.term("duty", o.duty.value))
+        lines += self._field("applies", self.term("applies", o.applies_to))
         lines.append(word("provisions", self.lang))
         for basis in o.legal_basis:
             force = basis.provision.force_on(self.dataset.as_of)
             text = f"{self.cite(basis.provision, basis.paragraph)}  {basis.provision.label[self.lang]}"
             lines += self._wrap(
-                f"{text} [{self._term('force', force.value) if force else '-'}] ({basis.provision.id})",
+                f"{text} [{self.term('force', force.value) if force else '-'}] ({basis.provision.id})",
                 "      ",
                 "  - ",
             )
@@ -212,7 +141,17 @@ class Renderer:
         lines.append(word("questions", self.lang))
         for question in o.questions[self.lang]:
             lines += self._wrap(question, "    ", "  - ")
-        return [*lines, *self._wrap(self._term("basis", o.basis.value)), *self.sources(o.provenance)]
+        return [*lines, *self._wrap(self.term("basis", o.basis.value)), *self._origin(o)]
+
+    def _origin(self, record: Record) -> list[str]:
+        """Give where a record comes from and when it was reviewed."""
+        lines = self.sources(getattr(record, "provenance", ()))
+        for review in getattr(record, "reviewed", ()):
+            how = self.term("review", review.against)
+            lines += self._field(
+                "reviewed", f"{review.date}, {how}" + (f" ({', '.join(review.changed)})" if review.changed else "")
+            )
+        return lines
 
     def _recommendation(self, r: Recommendation) -> list[str]:
         lines = [*self._wrap(r.title[self.lang]), *self._wrap(r.summary[self.lang])]
@@ -224,10 +163,16 @@ class Renderer:
         lines += self._field("date", r.date or "")
         lines += self._field("states", ", ".join(r.states))
         if r.position:
-            lines += self._field("position", self._term("position", r.position.value))
-        lines += self._field("municipal", self._term("municipal", r.municipal.value))
+            lines += self._field("position", self.term("position", r.position.value))
+        lines += self._field("municipal", self.term("municipal", r.municipal.value))
+        for later in r.developments:
+            lines += self._field("later", f"{later.date}: {later.text[self.lang]}") + self.sources(later.provenance)
+        lines += self._list("repeats", r.repeats) + self._list("repeated", self._repeated_by(r))
         lines += self._list("areas", r.areas) + self._list("rights", r.rights)
-        return lines + self.sources(r.provenance)
+        return lines + self._origin(r)
+
+    def _repeated_by(self, r: Recommendation) -> list[Record]:
+        return [other for other in self.dataset.citing(r, kind="recommendation") if other.id != r.id]
 
     def _provision(self, p: Provision) -> list[str]:
         lines = self._wrap(f"{self.cite(p)}: {p.label[self.lang]}")
@@ -235,7 +180,7 @@ class Renderer:
         lines += self._periods(p.instrument)
         lines += self._list("rights", self.dataset.citing(p, kind="right"))
         lines += self._list("obligations", self.dataset.citing(p, kind="obligation"))
-        return lines + ([p.url] if p.url else []) + self.sources(p.provenance)
+        return lines + ([p.url] if p.url else []) + self._origin(p)
 
     def _periods(self, instrument: Instrument) -> list[str]:
         lines = [] if instrument.force else self._field("force", word("not-in-force", self.lang))
@@ -248,7 +193,7 @@ class Renderer:
     def _instrument(self, i: Instrument) -> list[str]:
         lines = [*self._wrap(i.title[self.lang]), *([i.number] if i.number else []), *self._periods(i)]
         lines += self._list("articles", self.dataset.provisions.where(instrument=i.id).values())
-        return [*lines, i.url, *self.sources(i.provenance)]
+        return [*lines, i.url, *self._origin(i)]
 
     def _document(self, d: Document) -> list[str]:
         rows = self.dataset.recommendations.where(document=d.id)
@@ -257,8 +202,29 @@ class Renderer:
         lines += self._field("body", d.body.label[self.lang]) + self._field("date", d.date or "")
         if d.stated is not None:
             lines += self._field("stated", f"{d.stated} ({len(rows)} {word('held', self.lang)})")
-        lines += self._field("text-seen", self._term("text-seen", d.text_seen))
-        return lines + self._list("recommendations", rows.values()) + self.sources(d.provenance)
+        lines += self._field("text-seen", self.term("text-seen", d.text_seen))
+        return lines + self._list("recommendations", rows.values()) + self._origin(d)
+
+    def _advice(self, a: Advice) -> list[str]:
+        lines = [*self._wrap(a.label[self.lang]), *self._wrap(a.statement[self.lang])]
+        lines += self._field("force", self.force(a.force.value))
+        lines += self._field("addressee", self.term("actor", a.addressee))
+        lines += [word("measures", self.lang)] if a.measures else []
+        for measure in a.measures:
+            lines += self._wrap(f"{measure.text[self.lang]} ({self.term('actor', measure.actor)})", "      ", "  - ")
+        return lines + self._field("text-seen", self.term("text-seen", a.text_seen)) + self._origin(a)
+
+    def _finding(self, f: Finding) -> list[str]:
+        lines = [*self._wrap(f.label[self.lang]), *self._wrap(f.statement[self.lang])]
+        lines += self._field("date", f.date) + self._field("publisher", f.publisher)
+        lines += self._field("sample", f.sample[self.lang] if f.sample else "")
+        return lines + self._field("note", f.note or "") + self._list("areas", f.areas) + self._origin(f)
+
+    def _practice(self, p: Practice) -> list[str]:
+        lines = [*self._wrap(p.label[self.lang]), *self._wrap(p.summary[self.lang])]
+        lines += self._field("date", p.year or "")
+        lines += self._field("themes", ", ".join(self.term("theme", theme) for theme in p.themes))
+        return lines + self._field("note", p.note or "") + self._list("areas", p.areas) + self._origin(p)
 
     def _other(self, record: Record) -> list[str]:
         lines = self._wrap(self.name(record))
@@ -275,16 +241,25 @@ class Renderer:
             lines += self._field("sami", ", ".join(filter(None, (record.sami_category, record.sami_since))))
         elif isinstance(record, Body):
             lines += [f"{record.abbreviation}, {record.organisation}"]
+        elif isinstance(record, Code):
+            lines += [word("retired-code", self.lang) + f" {record.until or ''}".rstrip()] if record.ended else []
+            lines += [", ".join(record.replaced_by)] if record.replaced_by else []
+            lines += self._list("areas", self._areas_of(record))
         elif isinstance(record, Term) and record.definition:
             lines += self._wrap(record.definition[self.lang])
         elif isinstance(record, Source):
             lines += [*self._wrap(record.publisher), record.url]
-        return lines + self.sources(getattr(record, "provenance", ()))
+        return lines + self._origin(record)
+
+    def _areas_of(self, code: Code) -> list[Record]:
+        areas = self.dataset.areas
+        ways = {"kostra": areas.for_kostra, "los": areas.for_los, "k-codes": areas.for_kcode}
+        return list(ways[code.scheme](code.code).values())
 
     def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
         """Give search results, two lines each: the record, and why it was found."""
         for hit in hits:
-            kind = self._term("kind", hit.kind)
+            kind = self.term("kind", hit.kind)
             name = _shorten(self.name(hit.record), max(20, self.width - 12))
             yield f"{hit.score:5.1f}  {name}"
             words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
