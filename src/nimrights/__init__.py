@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # what typing.TYPE_CHECKING is at run time; importing typ
 
 if TYPE_CHECKING:
     from nimrights._grammar import Citation
+    from nimrights._links import Link
     from nimrights._record import Provenance, Review, Source, Term
     from nimrights._tables import Areas, Table
     from nimrights._version import __version__
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "_grammar": ("Citation",),
+    "_links": ("Link",),
     "_record": ("Provenance", "Review", "Source", "Term"),
     "_tables": ("Areas", "Table"),
     "_version": ("__version__",),
@@ -89,6 +91,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Instrument",
     "LegalBasis",
     "LegalForce",
+    "Link",
     "Match",
     "Municipality",
     "NimrightsError",

@@ -75,14 +75,74 @@ def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
     changes = compare(load(old), load(new))
     for change in changes:
         if as_json:
-            print_json(attrs.asdict(change))
+            row = attrs.asdict(change)
+            row["fields"] = [{**attrs.asdict(field), "kind": field.kind} for field in change.fields]
+            print_json(row)
             continue
         then = f" -> {change.replacement}" if change.replacement else ""
-        click.echo(f"{change.change:8} {change.table}  {change.id}{then}")
+        why = f"  ({change.why})" if change.why else ""
+        click.echo(f"{change.change:10} {change.table}  {change.id}{then}{why}")
         for field in change.fields:
             was, now = (json.dumps(value, ensure_ascii=False) for value in (field.old, field.new))
-            click.echo(f"           {field.field}: {was} -> {now}")
+            click.echo(f"  {field.kind:10} {field.field}: {was} -> {now}")
     ctx.exit(FOUND if changes else NOTHING)
+
+
+@data.command()
+@click.argument("old")
+@click.argument("new")
+def changelog(old: str, new: str) -> None:
+    """Write what changed between two versions as a section of a change log."""
+    from nimrights.differences import changelog as section  # noqa: PLC0415
+    from nimrights.versions import load  # noqa: PLC0415
+
+    click.echo(section(load(old), load(new)), nl=False)
+
+
+@data.command()
+@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+def coverage(which: str | None, *, as_json: bool) -> None:
+    """Show how much is held of each document with recommendations to Norway."""
+    import attrs  # noqa: PLC0415
+
+    from nimrights.coverage import coverage_of  # noqa: PLC0415
+    from nimrights.versions import load  # noqa: PLC0415
+
+    dataset = load(which)
+    for row in coverage_of(dataset):
+        if as_json:
+            print_json({**attrs.asdict(row), "status": row.status, "dataset": dataset.pin})
+            continue
+        of = f"{row.held} of {'?' if row.stated is None else row.stated}"
+        click.echo(f"{row.status or '-':8}  {of:>10}  {row.body or '-':10}  {row.date or '':10}  {row.document or '-'}")
+
+
+@data.command()
+@click.argument("kind")
+@click.argument("id")
+@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A value that is known already.")
+@click.option("--root", type=click.Path(exists=True, file_okay=False), default="datasets", show_default=True)
+@click.option("--append", "write", is_flag=True, help="Add it to its source file instead of printing it.")
+def new(kind: str, id: str, given: tuple[str, ...], root: str, *, write: bool) -> None:
+    """Give a template for a new record: a recommendation, an obligation, a document, a source, ...
+
+    `nimrights data check` then says what is still missing.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from nimrights._templates import append  # noqa: PLC0415
+    from nimrights._templates import new as fill  # noqa: PLC0415
+
+    if wrong := [pair for pair in given if "=" not in pair]:
+        raise click.BadParameter(f"{wrong[0]!r} is not FIELD=VALUE", param_hint="--set")
+    file, text = fill(Path(root), kind, id, dict(pair.split("=", 1) for pair in given))
+    if write:
+        append(Path(root), file, text)
+        message(f"added to {Path(root) / file}; fill in TODO and run: nimrights data check {root}")
+    else:
+        message(f"for {Path(root) / file}")
+        click.echo(text, nl=False)
 
 
 @data.command()

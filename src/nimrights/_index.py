@@ -20,7 +20,7 @@ from nimrights.vocabulary import LANGUAGES
 #: tables that search looks in, in the order in which equal scores are shown
 SEARCHED: Final = (
     "areas", "rights", "provisions", "instruments", "obligations", "decisions", "documents",
-    "recommendations", "bodies", "municipalities",
+    "recommendations", "bodies", "municipalities", "advice", "practices", "findings",
 )  # fmt: skip
 
 #: how much a match in a field counts
@@ -37,6 +37,7 @@ _FIELDS: Final = {
     "summary": "text",
     "description": "text",
     "names": "alias",
+    "place": "alias",
     "kostra": "alias",
     "los": "alias",
     "symbol": "alias",
@@ -127,14 +128,15 @@ class Index:
 
     def _link(self, dataset: Dataset) -> None:
         """Note what each obligation, area, provision and right leads to, and how much of it: 1 for the most."""
-        for key in dataset.obligations:
-            area = self.ids[key.partition("/")[0]]
-            basis = dataset.raw_in("obligations", key)["legal_basis"]
-            cited = list(dict.fromkeys(self.ids[row["provision"]] for row in basis))
-            self._count(self.ids[key], [area, *cited])
-            self._count(area, cited)
-            for provision in cited:
-                self._count(provision, [area])
+        for key in dataset.areas:
+            area = self.ids[key]
+            for obligation in dataset.raw_in("areas", key)["obligations"]:
+                basis = dataset.raw_in("obligations", obligation)["legal_basis"]
+                cited = list(dict.fromkeys(self.ids[row["provision"]] for row in basis))
+                self._count(self.ids[obligation], [area, *cited])
+                self._count(area, cited)
+                for provision in cited:
+                    self._count(provision, [area])
         for key in dataset.rights:
             self._count(self.ids[key], [self.ids[p] for p in dataset.raw_in("rights", key)["provisions"]])
 

@@ -66,6 +66,7 @@ class Review:
     date: str  #: ISO date
     against: str  #: a value of the vocabulary ``review``: what it was read against
     changed: tuple[str, ...] = ()  #: fields that it changed; empty: all was found right
+    error: bool = False  #: a reader would have been misled before
     note: str | None = None  #: why, in English
 
 

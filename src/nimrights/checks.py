@@ -48,6 +48,10 @@ LINKS: Final = {
 }  # fmt: skip
 
 
+#: what a template writes where somebody must fill in
+PLACEHOLDER: Final = "TODO"
+
+
 @frozen
 class Code:
     """A check's code and what it reports."""
@@ -83,6 +87,15 @@ def _file_of(key: str, code: str, tables: Tables) -> str:
 def check_sources(root: str | Path) -> list[Problem]:
     """Read the dataset folder *root* and give every problem in it."""
     return check(read_sources(Path(root)))
+
+
+@check_for("E105")
+def _placeholders(tables: Tables) -> Found:
+    """A value still has to be filled in."""
+    for _, key, row in rows(tables):
+        for path, value in walk(row):
+            if isinstance(value, str) and value == PLACEHOLDER:
+                yield key, f"{path} is still {PLACEHOLDER}: fill it in, or remove the line where the field is optional"
 
 
 @check_for("E110")

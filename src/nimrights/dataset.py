@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from nimrights._links import Link, linked_ids, links_of
 from nimrights._reader import Reader
 from nimrights._record import Source, Term
 from nimrights._tables import Areas, Table, closest
@@ -254,25 +255,40 @@ class Dataset:
         return tuple(
             self._make(table, other)
             for table, other in self._release.mentioning(key)
-            if (kind is None or TABLES[table].kind == kind) and key in _links(self._release.raw(table, other))
+            if (kind is None or TABLES[table].kind == kind) and key in linked_ids(self._release.raw(table, other))
         )
+
+    def links(self, record: Record | str) -> tuple[Link, ...]:
+        """Give what *record* (a record or its id) links to, each with how and when the link was made.
+
+        An area's provisions are those of its obligations.
+
+        >>> from nimrights import load
+        >>> link = load().links("child-welfare/best-interests")[0]
+        >>> link.field, link.to.id, link.basis.value
+        ('legal_basis', 'grl-104', 'read-in-source')
+        """
+        return links_of(self[record] if isinstance(record, str) else record)
+
+    def history(self, recommendation: Recommendation | str) -> tuple[Recommendation, ...]:
+        """Give every recommendation with the same demand, itself included, oldest first, undated ones last.
+
+        >>> from nimrights import load
+        >>> [r.id for r in load().history("crpd1-6c")]
+        ['upr1-106.5', 'upr2-131.10', 'upr2-131.14', 'upr2-131.24', 'crpd1-6c']
+        """
+        start = recommendation if isinstance(recommendation, str) else recommendation.id
+        found, todo = set(), [self.recommendations[start].id]
+        while todo:
+            key = todo.pop()
+            if key not in found:
+                found.add(key)
+                todo += [r.id for r in self.recommendations[key].repeats]
+                todo += [r.id for r in self.citing(key, kind="recommendation")]
+        return tuple(sorted((self.recommendations[k] for k in found), key=lambda r: (r.date or "9999", r.id)))
 
     def prepared(self, name: str, prepare: Callable[[Dataset], Any]) -> Any:  # noqa: ANN401 - theirs
         """Give what *prepare* makes of this dataset, made once: indexes and models live here."""
         if name not in self._prepared:
             self._prepared[name] = prepare(self)
         return self._prepared[name]
-
-
-_LINK_FIELDS = (
-    "instrument", "body", "document", "provisions", "rights", "obligations", "decisions", "areas", "repeats",
-    "replaced_by",
-)  # fmt: skip
-
-
-def _links(raw: Json) -> Iterator[str]:
-    for field in _LINK_FIELDS:
-        value = raw.get(field, ())
-        yield from [value] if isinstance(value, str) else value
-    for basis in raw.get("legal_basis", ()):
-        yield basis["provision"]

@@ -1,16 +1,41 @@
-"""What changed between two dataset versions, record by record and field by field."""
+"""What changed between two dataset versions, record by record and field by field, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, get_args
 
 from attrs import frozen
 
 from nimrights.dataset import Dataset
 from nimrights.models import TABLES
 
-Kind = Literal["added", "changed", "retired", "removed"]
+#: what happened to a record or a field; of the changes the gravest first
+Kind = Literal["added", "removed", "retired", "corrected", "relabelled", "remapped", "annotated"]
+
+_KINDS: Final = get_args(Kind)
+#: fields that name a record, that tie it to others and to codes, and that say where it comes from;
+#: a change of any other field corrects what the record says
+_LABELS: Final = frozenset({"label", "title", "abbreviation", "aliases", "synonyms", "heading", "names", "place"})
+_TIES: Final = frozenset(
+    "applies_to areas body decisions document duty force groups kcodes kostra legal_basis los measures municipal "
+    "obligations operative_force provisions repeats replaced_by rights sdg themes".split()
+)
+_ORIGIN: Final = frozenset({"basis", "developments", "doubt", "linked", "note", "provenance", "reviewed"})
+
+
+def kind_of(field: str) -> Kind:
+    """Say what a change of *field* is.
+
+    >>> kind_of("summary"), kind_of("title"), kind_of("areas"), kind_of("provenance")
+    ('corrected', 'relabelled', 'remapped', 'annotated')
+    """
+    if field in _LABELS:
+        return "relabelled"
+    if field in _TIES:
+        return "remapped"
+    return "annotated" if field in _ORIGIN else "corrected"
 
 
 @frozen
@@ -21,16 +46,23 @@ class FieldChange:
     old: object
     new: object
 
+    @property
+    def kind(self) -> Kind:
+        """Say what the change is."""
+        return kind_of(self.field)
+
 
 @frozen
 class Change:
     """One record that differs between two versions."""
 
-    change: Kind
+    change: Kind  #: the gravest of its fields' changes
     table: str
     id: str
-    fields: tuple[FieldChange, ...] = ()  #: for ``changed``
+    fields: tuple[FieldChange, ...] = ()  #: none for a record that is new or gone
     replacement: str | None = None  #: for ``retired``
+    why: str | None = None  #: as the new version's reviews or tombstone say, in English
+    error: bool = False  #: a reader of the old version would have been misled
 
 
 def diff(old: Dataset, new: Dataset) -> tuple[Change, ...]:
@@ -48,13 +80,7 @@ def _table(old: Dataset, new: Dataset, table: str) -> Iterator[Change]:
         if key not in before:
             yield Change("added", table, key)
         elif key not in after:
-            tombstone = new.tombstone(key)
-            yield Change(
-                "removed" if tombstone is None else "retired",
-                table,
-                key,
-                replacement=(tombstone or {}).get("replacement"),
-            )
+            yield _gone(new, table, key)
         else:
             was, now = old.raw_in(table, key), new.raw_in(table, key)
             fields = tuple(
@@ -63,4 +89,42 @@ def _table(old: Dataset, new: Dataset, table: str) -> Iterator[Change]:
                 if was.get(name) != now.get(name)
             )
             if fields:
-                yield Change("changed", table, key, fields)
+                gravest = min((field.kind for field in fields), key=_KINDS.index)
+                reviews = [r for r in now.get("reviewed", ()) if r not in was.get("reviewed", ())]
+                why = "; ".join(r["note"] for r in reviews if r.get("note")) or None
+                yield Change(gravest, table, key, fields, why=why, error=any(r.get("error") for r in reviews))
+
+
+def _gone(new: Dataset, table: str, key: str) -> Change:
+    tombstone = new.tombstone(key)
+    if tombstone is None:
+        return Change("removed", table, key)
+    return Change("retired", table, key, replacement=tombstone.get("replacement"), why=tombstone["reason"])
+
+
+def changelog(old: Dataset, new: Dataset) -> str:
+    """Give the changes from *old* to *new* as a section of a change log, in Markdown.
+
+    It counts them by table and kind, and names every record that is gone or misled its readers.
+    """
+    changes = diff(old, new)
+    shown = [kind for kind in _KINDS if any(c.change == kind for c in changes)]
+    count = Counter((c.table, c.change) for c in changes)
+    lines = [f"### Data {new.version}, as of {new.as_of}, compared with {old.version}", ""]
+    lines += [_row(["Table", *shown, "records now"]), _row(["---"] * (len(shown) + 2))]
+    for table in TABLES:
+        if any(count[table, kind] for kind in shown):
+            lines.append(_row([table, *(count[table, kind] or "" for kind in shown), len(new.table(table))]))
+    gone = [c for c in changes if c.change in ("retired", "removed")]
+    if gone:
+        lines += ["", "Retired, with what replaces it and why:", ""]
+        lines += [f"- `{c.id}` -> {f'`{c.replacement}`' if c.replacement else 'nothing'}: {c.why}." for c in gone]
+    wrong = [c for c in changes if c.error]
+    if wrong:
+        lines += ["", "Errors corrected, which would have misled a reader:", ""]
+        lines += [f"- `{c.id}`: {c.why}." for c in wrong]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[object]) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
