@@ -186,5 +186,6 @@ class Area(BaseRecord):
     groups: tuple[str, ...] = ()  #: values of the vocabulary ``group``
     obligations: tuple[Obligation, ...]
     decisions: tuple[Decision, ...] = ()
+    doubt: Text | None = None  #: what is uncertain about it
     provenance: tuple[Provenance, ...]
     reviewed: tuple[Review, ...] = ()

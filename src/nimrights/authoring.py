@@ -176,7 +176,7 @@ def _csv(root: Path, file: str, tables: Tables) -> list[dict[str, str]]:
 
 
 def _municipalities(root: Path, tables: Tables) -> None:
-    checked = str(tables.header.get("as_of", ""))
+    checked = _origin("municipalities", tables).get("checked", "")
     for row in _csv(root, "municipalities.csv", tables):
         values: Json = {name: value for name, value in row.items() if value}
         key = values.pop("id", "")
@@ -196,10 +196,16 @@ def _municipalities(root: Path, tables: Tables) -> None:
         tables.add("municipalities", key, values, "municipalities.csv")
 
 
+def _origin(name: str, tables: Tables) -> Json:
+    """Give what dataset.toml says under ``lists`` of where a list comes from."""
+    lists = tables.header.get("lists")
+    origin = lists.get(name) if isinstance(lists, dict) else None
+    return origin if isinstance(origin, dict) else {}
+
+
 def _codes(root: Path, scheme: str, tables: Tables) -> None:
     """Read the list of a scheme; dataset.toml says under ``lists`` where it comes from."""
-    lists = tables.header.get("lists")
-    origin = lists.get(scheme) if isinstance(lists, dict) else None
+    origin = _origin(scheme, tables)
     for row in _csv(root, f"{scheme}.csv", tables):
         values: Json = {name: row[name] for name in ("code", "heading", "until") if row.get(name)}
         if row.get("replaced_by"):

@@ -271,21 +271,24 @@ class Dataset:
         return links_of(self[record] if isinstance(record, str) else record)
 
     def history(self, recommendation: Recommendation | str) -> tuple[Recommendation, ...]:
-        """Give every recommendation with the same demand, itself included, oldest first, undated ones last.
+        """Give the recommendations that lead to this one and those that lead on from it, oldest first.
+
+        They hold the same demand, as far as `Recommendation.repeats` tells; it is among them,
+        and those without a date stand last.
 
         >>> from nimrights import load
         >>> [r.id for r in load().history("crpd1-6c")]
         ['upr1-106.5', 'upr2-131.10', 'upr2-131.14', 'upr2-131.24', 'crpd1-6c']
         """
-        start = recommendation if isinstance(recommendation, str) else recommendation.id
-        found, todo = set(), [self.recommendations[start].id]
-        while todo:
-            key = todo.pop()
-            if key not in found:
-                found.add(key)
-                todo += [r.id for r in self.recommendations[key].repeats]
-                todo += [r.id for r in self.citing(key, kind="recommendation")]
-        return tuple(sorted((self.recommendations[k] for k in found), key=lambda r: (r.date or "9999", r.id)))
+        start = self.recommendations[recommendation if isinstance(recommendation, str) else recommendation.id]
+        found = {start.id: start}
+        for step in (lambda r: r.repeats, lambda r: self.citing(r, kind="recommendation")):
+            todo = [start]
+            while todo:
+                new = [r for r in step(todo.pop()) if r.id not in found]
+                found.update((r.id, cast("Recommendation", r)) for r in new)
+                todo += new
+        return tuple(sorted(found.values(), key=lambda r: (r.date or "9999", r.id)))
 
     def prepared(self, name: str, prepare: Callable[[Dataset], Any]) -> Any:  # noqa: ANN401 - theirs
         """Give what *prepare* makes of this dataset, made once: indexes and models live here."""

@@ -104,6 +104,7 @@ class Renderer(Names):
         return [
             *self._wrap(area.label[self.lang]),
             *self._wrap(area.description[self.lang]),
+            *self._field("doubt", area.doubt[self.lang] if area.doubt else ""),
             *(self._wrap(", ".join(area.kostra), "    ", "KOSTRA: ") if area.kostra else []),
             *self._obligations(area.obligations),
             *self._list("recommendations", recommendations.values(), 5),
