@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
 from nimrights.models import Area, Decision, Finding, Obligation, Practice, Recommendation, Record, Right
 from nimrights.vocabulary import Basis
 
-if TYPE_CHECKING:
-    from nimrights.release import Json
+Json = dict[str, Any]
 
 #: fields of a raw record that hold ids of other records
 _FIELDS: Final = (
@@ -42,10 +41,10 @@ def linked_ids(raw: Json) -> Iterator[str]:
 
 def links_of(record: Record) -> tuple[Link, ...]:
     """Give the links of *record* with their reasons; none for a kind that has no links of its own."""
-    return tuple(_links(record))
+    return tuple(_each(record))
 
 
-def _links(record: Record) -> Iterator[Link]:
+def _each(record: Record) -> Iterator[Link]:
     checked = _checked(record)
     match record:
         case Obligation():
@@ -67,7 +66,7 @@ def _links(record: Record) -> Iterator[Link]:
 
 def _through_obligations(area: Area) -> Iterator[Link]:
     for obligation in area.obligations:
-        for link in _links(obligation):
+        for link in _each(obligation):
             if link.field == "legal_basis":
                 yield Link("obligations", link.to, link.basis, link.made, obligation.id)
 

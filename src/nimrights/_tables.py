@@ -109,6 +109,7 @@ def _has(raw: Json, filters: Mapping[str, str | None]) -> bool:
 
 
 def closest(wanted: str, ids: Iterable[str]) -> list[str]:
+    """Give the up to three *ids* most like *wanted*, for suggestions in errors."""
     from rapidfuzz import process  # noqa: PLC0415 - only errors need it
 
     found = process.extract(wanted.lower()[:100], list(ids), limit=3, score_cutoff=60)

@@ -285,8 +285,8 @@ class Dataset:
         for step in (lambda r: r.repeats, lambda r: self.citing(r, kind="recommendation")):
             todo = [start]
             while todo:
-                new = [r for r in step(todo.pop()) if r.id not in found]
-                found.update((r.id, cast("Recommendation", r)) for r in new)
+                new = [cast("Recommendation", r) for r in step(todo.pop()) if r.id not in found]
+                found.update((r.id, r) for r in new)
                 todo += new
         return tuple(sorted(found.values(), key=lambda r: (r.date or "9999", r.id)))
 
