@@ -2,7 +2,8 @@
 
 A text's score for an area is a sum over its distinct words, divided by the length of the text's
 feature vector. A word's scores for all areas are packed into the lanes of one Python integer, so
-a text costs one addition a word; a word met before is in the cache.
+a text costs one addition a word. What stands between two spaces is looked up as it is written:
+folding, n-grams and weights are paid once for each spelling that a collection has.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, Final
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -26,7 +29,14 @@ _BIAS: Final = 128  #: added to every weight so that lanes never borrow
 _MOST_CACHED: Final = 200_000
 _LONGEST_WORD: Final = 60
 
+_ONE_LANE: Final = (1 << 8 * _LANE) - 1
+_STEP_BITS: Final = 10  #: bits after the point of a bar
+#: features of a text, and height of a bar, up to which lanes can be compared without running over
+_MOST_COMPARED: Final = 4096
+_HIGHEST_BAR: Final = 64
+
 _DIGIT = re.compile(r"\d")
+_SPELLED: Final = re.compile(r"[^\W_]+")
 
 #: words of no content: function words, and what every case title may have
 STOP_WORDS: Final = frozenset(
@@ -52,6 +62,16 @@ def content_words(text: str) -> list[str]:
     return [w for w in dict.fromkeys(words(text)) if w not in STOP_WORDS and len(w) > 1 and not _DIGIT.search(w)]
 
 
+class Known(NamedTuple):
+    """A content word of a text, with what the model knows of it."""
+
+    word: str  #: folded
+    spelled: str  #: as it stands in the text
+    packed: int  #: weights of its features, a lane for each area
+    features: int  #: how many it has
+    squared: int  #: squared length of its features, in units of the model
+
+
 @frozen(eq=False)
 class Scores:
     """Scores of one text before calibration."""
@@ -73,14 +93,21 @@ class Model:
     facts: dict[str, Any]  #: how it was trained
     _row_of: dict[str, int] = field(repr=False)
     _weights: bytes = field(repr=False)
-    _idf: list[float] = field(repr=False)
-    _cache: dict[str, tuple[int, int, float]] = field(factory=dict, repr=False)
+    _idf: bytes = field(repr=False)
+    _idf_scale: float = field(repr=False)
+    lanes: dict[str, int] = field(init=False, repr=False)  #: area -> its lane
+    _cache: dict[str, tuple[int, int, int]] = field(factory=dict, repr=False)
+    _spellings: dict[str, tuple[Known, ...]] = field(factory=dict, repr=False)
+    _bars: dict[float, tuple[int, int] | None] = field(factory=dict, repr=False)
 
-    def word(self, word: str) -> tuple[int, int, float]:
-        """Give a word's packed weights, how many features it has, and its squared length."""
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "lanes", {area: lane for lane, area in enumerate(self.areas)})
+
+    def word(self, word: str) -> tuple[int, int, int]:
+        """Give a word's packed weights, how many features it has, and its squared length in units."""
         found = self._cache.get(word)
         if found is None:
-            packed, count, squared = 0, 0, 0.0
+            packed, count, squared = 0, 0, 0
             width = len(self.areas)
             for gram in ngrams(word):
                 row = self._row_of.get(gram)
@@ -89,7 +116,7 @@ class Model:
                     lanes[::_LANE] = self._weights[row * width : (row + 1) * width]
                     packed += int.from_bytes(lanes, "little")
                     count += 1
-                    squared += self._idf[row] ** 2
+                    squared += self._idf[row] ** 2  # in units of 1 / idf_scale: whole numbers add up alike in any order
             if len(self._cache) >= _MOST_CACHED:
                 self._cache.clear()
             found = self._cache[word] = packed, count, squared
@@ -104,7 +131,7 @@ class Model:
 
     def score(self, known: list[str]) -> Scores:
         """Score the content words of a text."""
-        packed, count, squared = 0, 0, 0.0
+        packed, count, squared = 0, 0, 0
         for word in known:
             p, c, s = self.word(word)
             packed += p
@@ -112,9 +139,99 @@ class Model:
             squared += s
         if not count:
             return Scores((), 0.0)
-        length = math.sqrt(squared)
+        length = math.sqrt(squared) / self._idf_scale
         sums = self.unpack(packed, count)
         return Scores(tuple(v / length + b for v, b in zip(sums, self.intercepts, strict=True)), length)
+
+    def known(self, text: str) -> dict[str, Known]:
+        """Give the distinct content words of *text*, in order, by their folded form."""
+        spellings = self._spellings
+        found: dict[str, Known] = {}
+        for piece in text.split():
+            entries = spellings.get(piece)
+            if entries is None:
+                entries = self._read(piece)
+            for entry in entries:
+                if entry[0] not in found:
+                    found[entry[0]] = entry
+        return found
+
+    def _read(self, piece: str) -> tuple[Known, ...]:
+        """Give the content words in what stands between two spaces."""
+        found = content_words(piece)
+        spelled = {}
+        if found:
+            for part in reversed(_SPELLED.findall(unicodedata.normalize("NFC", piece))):
+                spelled.update(dict.fromkeys(words(part), part))
+        entries = tuple(Known(word, spelled.get(word, word), *self.word(word)) for word in found)
+        if len(self._spellings) >= _MOST_CACHED:
+            self._spellings.clear()
+        self._spellings[piece] = entries
+        return entries
+
+    def weight(self, entry: Known, area: str) -> float:
+        """Give how much a word counts for *area*, before the length of the text."""
+        lane = self.lanes[area]
+        return ((entry.packed >> (8 * _LANE * lane) & _ONE_LANE) - entry.features * _BIAS) / self.scale
+
+    def above(self, known: Iterable[Known], least: float) -> list[tuple[float, str]]:
+        """Give the probability of every area that reaches *least*, with the area, highest first, then by id."""
+        packed, count, squared = 0, 0, 0
+        for _, _, weights, features, units in known:
+            packed += weights
+            count += features
+            squared += units
+        if not count:
+            return []
+        length = math.sqrt(squared) / self._idf_scale
+        found = []
+        for lane in self._candidates(packed, count, length * self.scale, least):
+            value = (packed >> (8 * _LANE * lane) & _ONE_LANE) - count * _BIAS
+            probability = self.probability(value / self.scale / length + self.intercepts[lane])
+            if probability >= least:
+                found.append((-probability, self.areas[lane]))
+        return [(-negative, area) for negative, area in sorted(found)]
+
+    def _candidates(self, packed: int, count: int, length: float, least: float) -> Iterable[int]:
+        """Give the lanes that may reach *least*: all lanes are compared with a lower bound at once.
+
+        A lane's bar is (needed score - intercept) * length; rounded down it can only let too many pass.
+        """
+        every = range(len(self.areas))
+        if count > _MOST_COMPARED:
+            return every
+        if least not in self._bars:
+            self._bars[least] = self._bar(least)
+        bar = self._bars[least]
+        if bar is None:
+            return every
+        steps, ones = bar
+        left = (
+            ((packed << _STEP_BITS) | ones << (8 * _LANE - 1))
+            - steps * int(length)
+            - ones * (count * _BIAS << _STEP_BITS)
+        )
+        passed = left >> (8 * _LANE - 1) & ones
+        lanes = []
+        while passed:
+            low = passed & -passed
+            lanes.append(low.bit_length() // (8 * _LANE))
+            passed ^= low
+        return lanes
+
+    def _bar(self, least: float) -> tuple[int, int] | None:
+        """Give the needed score above each intercept, in steps, and a 1 in every lane.
+
+        `None` where a bar is not positive, or too high to be compared.
+        """
+        if not 0 < least < 1 or self.slope <= 0:
+            return None
+        needed = (math.log(least / (1 - least)) - self.offset) / self.slope
+        steps = [math.floor((needed - intercept) * (1 << _STEP_BITS)) for intercept in self.intercepts]
+        if min(steps) <= 0 or max(steps) > _HIGHEST_BAR << _STEP_BITS:
+            return None
+        ones = sum(1 << (8 * _LANE * lane) for lane in range(len(steps)))
+        return sum(step << (8 * _LANE * lane) for lane, step in enumerate(steps)), ones
 
     def probability(self, score: float) -> float:
         """Give the calibrated probability of a score."""
@@ -149,6 +266,7 @@ def decode(data: bytes, name: str) -> Model:
         areas=areas,
         intercepts=intercepts,
         row_of={gram: row for row, gram in enumerate(grams)},
-        idf=[value / idf_scale for value in numbers[:count]],
+        idf=numbers[:count],
+        idf_scale=idf_scale,
         weights=numbers[count:],
     )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
 from attrs import define, field, frozen
 
 from nimrights._files import read_bytes
-from nimrights._model import Model, content_words, decode
+from nimrights._model import Known, Model, content_words, decode
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError
 from nimrights.models import Area, Obligation, Recommendation
-from nimrights.text import words
 from nimrights.versions import load, model_file_of
 
 #: a text is read up to here
@@ -22,7 +20,6 @@ MOST_CHARACTERS: Final = 20_000
 #: words that count for less than this share of an area's evidence are not shown
 _LEAST_SHARE: Final = 0.05
 _MOST_EVIDENCE: Final = 8
-_WORD: Final = re.compile(r"[^\W_]+")
 _RELEVANCE: Final = ("named", "delivers", "contributes", "none")
 
 
@@ -122,33 +119,23 @@ def classify(
     dataset = dataset or load()
     model = model_of(dataset)
     least = model.threshold if threshold is None else threshold
-    known = content_words(text[:MOST_CHARACTERS])
-    scored = _probabilities(model, known)
-    asserted = sorted((-p, area) for area, p in scored if p >= least)[:limit]
+    known = model.known(text[:MOST_CHARACTERS]).values()
+    asserted = model.above(known, least)[:limit]
     if not asserted:
         return []
     terms = dataset.prepared("terms", _terms)
-    spelled = _WORD.findall(unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
-    first = {folded: word for word in reversed(spelled) for folded in words(word)}
-    written = {folded: first.get(folded, folded) for folded in known}
+    areas = dataset.areas
     return [
-        Match(dataset.areas[area], round(-p, 4), _evidence(model, area, written, terms[area]), dataset)
-        for p, area in asserted
+        Match(areas[area], round(p, 4), _evidence(model, area, known, terms[area]), dataset) for p, area in asserted
     ]
 
 
-def _probabilities(model: Model, known: list[str]) -> list[tuple[str, float]]:
-    scores = model.score(known)
-    return [(area, model.probability(value)) for area, value in zip(model.areas, scores.values, strict=False)]
-
-
-def _evidence(model: Model, area: str, written: dict[str, str], terms: dict[str, str]) -> tuple[Evidence, ...]:
-    lane = model.areas.index(area)
-    counted = [(model.unpack(packed, count)[lane], word) for word in written for packed, count, _ in [model.word(word)]]
-    whole = sum(value for value, _ in counted if value > 0) or 1.0
-    strongest = sorted(counted, key=lambda row: (-row[0], row[1]))
+def _evidence(model: Model, area: str, known: Iterable[Known], terms: dict[str, str]) -> tuple[Evidence, ...]:
+    counted = [(-model.weight(entry, area), entry.word, entry.spelled) for entry in known]
+    whole = -sum(value for value, _, _ in counted if value < 0) or 1.0
+    strongest = sorted(counted)
     # in a long text no word has much of a share: the strongest is shown all the same
-    shown = [row for row in strongest if abs(row[0]) >= _LEAST_SHARE * whole] or strongest[:_MOST_EVIDENCE]
+    shown = [row for row in strongest if abs(row[0]) >= _LEAST_SHARE * whole] or strongest
     return tuple(
-        Evidence(round(value / whole, 3), written[word], terms.get(word)) for value, word in shown[:_MOST_EVIDENCE]
+        Evidence(round(-value / whole, 3), spelled, terms.get(word)) for value, word, spelled in shown[:_MOST_EVIDENCE]
     )
