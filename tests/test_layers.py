@@ -20,7 +20,7 @@ MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem
 ORDER = """
     _version exceptions vocabulary text _record _law _monitoring _local models _convert _links _reader _files release _tables dataset authoring _checking
     _prose_checks checks _templates versions
-    _grammar citations _index lookup _model classifier differences coverage publishing _words _naming render _output _data_commands cli __main__
+    _grammar citations _index lookup _model cases classifier differences coverage publishing _words _naming render _output _data_commands cli __main__
 """.split()
 
 MOST_LINES = 320
