@@ -32,7 +32,12 @@ autodoc_default_options = {"members": True, "undoc-members": True, "exclude-memb
 
 doctest_global_setup = """
 from nimrights import *
-from nimrights.models import provision_id
+from nimrights.cases import read_case
+from nimrights.classifier import classify_many
+from nimrights.coverage import coverage_of
+from nimrights.differences import kind_of
+from nimrights.explanation import explain_html, explain_text
+from nimrights.models import code_id, provision_id
 from nimrights.release import canonical
 from nimrights.text import check_language, fold, words
 """

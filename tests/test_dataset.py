@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import Enum
 
@@ -11,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, Dataset, NimrightsError, NotFound, Retired, Table, load
+from nimrights._local import _MEMBERS
 from nimrights.models import TABLES, LegalBasis, Record, Source
 from nimrights.publishing import compile_sources
+from nimrights.text import fold
 
 every_table = pytest.mark.parametrize("name", TABLES)
 
@@ -100,6 +103,16 @@ def test_nothing_like_it_is_suggested_when_nothing_is(ds):
     assert caught.value.suggestions == ()
 
 
+def test_an_older_version_has_the_newer_tables_without_records():
+    old = load("2026.1")
+    for name in ("codes", "advice", "findings", "practices"):
+        table = old.table(name)
+        assert (list(table), len(table), "x" in table) == ([], 0, False)
+        assert list(table.where(id="x")) == []
+        with pytest.raises(NotFound):
+            table["x"]
+
+
 def test_an_unknown_table_is_not_found(ds):
     with pytest.raises(NotFound, match=r"'area' is not in the tables; did you mean.*'areas'"):
         ds.table("area")
@@ -132,9 +145,10 @@ FILTERS = {
         "state": lambda r: r.states,
         "ministries": lambda r: r.ministries,
         "id": lambda r: r.id,
+        "repeats": lambda r: r.repeats,
+        "linked": lambda r: r.linked,
     },
     "obligations": {
-        "area": lambda r: r.area,
         "right": lambda r: r.rights,
         "rights": lambda r: r.rights,
         "duty": lambda r: r.duty,
@@ -142,6 +156,7 @@ FILTERS = {
         "basis": lambda r: r.basis,
         "applies_to": lambda r: r.applies_to,
         "provision": lambda r: r.provisions,
+        "operative_force": lambda r: r.operative_force,
     },
     "areas": {
         "group": lambda r: r.groups,
@@ -150,6 +165,7 @@ FILTERS = {
         "kostra": lambda r: r.kostra,
         "sdg": lambda r: r.sdg,
         "los": lambda r: r.los,
+        "kcodes": lambda r: r.kcodes,
     },
     "rights": {"provision": lambda r: r.provisions, "basis": lambda r: r.basis},
     "decisions": {"provision": lambda r: r.provisions, "date": lambda r: r.date},
@@ -159,6 +175,15 @@ FILTERS = {
     "bodies": {"organisation": lambda r: r.organisation, "type": lambda r: r.type},
     "municipalities": {"county": lambda r: r.county, "sami_category": lambda r: r.sami_category},
     "sources": {"publisher": lambda r: r.publisher},
+    "codes": {"scheme": lambda r: r.scheme, "code": lambda r: r.code, "replaced_by": lambda r: r.replaced_by},
+    "advice": {"addressee": lambda r: r.addressee, "text_seen": lambda r: r.text_seen},
+    "findings": {"area": lambda r: r.areas, "publisher": lambda r: r.publisher, "date": lambda r: r.date},
+    "practices": {
+        "area": lambda r: r.areas,
+        "country": lambda r: r.country,
+        "themes": lambda r: r.themes,
+        "year": lambda r: r.year,
+    },
 }
 
 
@@ -173,6 +198,41 @@ def test_where_finds_exactly_the_records_that_have_the_value(ds, mini, which, na
         assert list(table.where(**{filter_name: value})) == expected, value
     without = [key for key, found in has.items() if found in ([], [None])]
     assert list(table.where(**{filter_name: None})) == without
+
+
+@pytest.mark.parametrize("which", ["shipped", "miniature"])
+def test_an_area_has_its_own_obligations_and_those_it_shares(ds, mini, which):
+    dataset = ds if which == "shipped" else mini
+    shared = 0
+    for key, area in dataset.areas.items():
+        found = dataset.obligations.where(area=key)
+        assert list(found) == sorted(duty.id for duty in area.obligations)
+        assert all(found[duty.id] is duty for duty in area.obligations)
+        own = [duty.id for duty in dataset.obligations.values() if duty.area == key]
+        assert set(own) <= set(found)
+        shared += len(found) - len(own)
+    assert shared > 0
+    assert list(dataset.obligations.where(area=None)) == []
+
+
+def test_a_shared_obligation_is_one_record_whose_id_names_its_home(mini):
+    assert list(mini.obligations.where(area="parks")) == [
+        "parks/sami-signs",
+        "playgrounds/hear-children",
+        "playgrounds/keep-safe",
+        "playgrounds/supervise",
+    ]
+    duty = mini.obligations["playgrounds/keep-safe"]
+    assert duty.area == "playgrounds"
+    assert duty in mini.areas["parks"].obligations
+    assert mini.citing(duty) == (mini.areas["parks"], mini.areas["playgrounds"])
+    assert list(mini.obligations.where(area="parks", duty="protect")) == ["playgrounds/keep-safe"]
+    assert list(mini.obligations.where(duty="protect").where(area="parks")) == ["playgrounds/keep-safe"]
+    assert list(mini.obligations.where(area="parks").where(area="playgrounds")) == [
+        "playgrounds/hear-children",
+        "playgrounds/keep-safe",
+        "playgrounds/supervise",
+    ]
 
 
 def test_filters_are_combined_and_can_be_chained(ds):
@@ -234,12 +294,18 @@ def linked(record):
                     yield other
 
 
+def named(dataset, record):
+    """Records that *record* names as what took its place."""
+    keys = getattr(record, "replaced_by", None) or ()
+    return [dataset[key] for key in ([keys] if isinstance(keys, str) else keys)]
+
+
 def way_back(dataset):
     """Id -> records that link to it, by brute force over all records."""
     found = {}
     for name in TABLES:
         for record in dataset.table(name).values():
-            for other in linked(record):
+            for other in [*linked(record), *named(dataset, record)]:
                 found.setdefault(other.id, {})[record.id] = record
     return {key: tuple(records.values()) for key, records in found.items()}
 
@@ -249,9 +315,11 @@ def test_citing_gives_every_record_that_links_here_and_no_other(ds, mini):
         expected = way_back(dataset)
         for name in TABLES:
             keys = list(dataset.table(name))
-            if name in ("recommendations", "municipalities", "terms", "sources"):  # nothing links to these
+            if name in ("municipalities", "terms", "sources"):  # nothing links to these
                 assert not set(keys) & set(expected)
                 keys = keys[:15]
+            elif name in ("recommendations", "codes"):  # many: all that something links to, and some others
+                keys = [key for key in keys if key in expected][:60] + keys[:15]
             for key in keys:
                 assert dataset.citing(key) == expected.get(key, ()), key
 
@@ -328,11 +396,16 @@ def test_links_are_the_records_of_the_tables(ds):
     assert count > 5000
 
 
-def test_links_point_to_earlier_tables_only(ds):
+@pytest.mark.parametrize("which", ["shipped", "miniature"])
+def test_links_point_to_earlier_tables_and_repeats_to_the_same(ds, mini, which):
+    dataset = ds if which == "shipped" else mini
     order = [cls.kind for cls in TABLES.values()]
     for name in TABLES:
-        for record in ds.table(name).values():
-            assert all(order.index(other.kind) < order.index(record.kind) for other in linked(record))
+        for record in dataset.table(name).values():
+            repeats = getattr(record, "repeats", ())
+            others = [other for other in linked(record) if other not in repeats]
+            assert all(order.index(other.kind) < order.index(record.kind) for other in others)
+            assert all(other.kind == record.kind == "recommendation" for other in repeats)
 
 
 def test_the_parts_of_an_area_are_reached_by_attributes(mini):
@@ -393,7 +466,7 @@ def test_what_is_costly_is_prepared_once_for_each_dataset(mini_root):
 
     first, second = compile_sources(mini_root), compile_sources(mini_root)
     made = first.prepared("areas", prepare)
-    assert made == ["playgrounds"]
+    assert made == ["parks", "playgrounds"]
     assert first.prepared("areas", prepare) is made
     assert first.prepared("other", prepare) is not made
     assert second.prepared("areas", prepare) is not made
@@ -406,3 +479,171 @@ def test_what_is_prepared_as_none_is_prepared_once_too(mini_root):
     for _ in range(3):
         assert dataset.prepared("nothing", asked.append) is None
     assert asked == [dataset]
+
+
+# -- municipalities ----------------------------------------------------------------------------
+
+
+def names_of(dataset):
+    """How often a folded name stands for a municipality."""
+    return Counter(
+        name for m in dataset.municipalities.values() for name in {fold(written) for written in (m.label, *m.names)}
+    )
+
+
+def test_a_municipality_is_found_by_every_number_and_name_of_its_own(ds, mini):
+    for dataset in (ds, mini):
+        names = names_of(dataset)
+        for key, municipality in [*dataset.municipalities.items()][::9]:
+            assert dataset.municipality(key) is municipality
+            numbers = [n for n in (municipality.organisation_number, municipality.number_2023) if n is not None]
+            for name in [*numbers, municipality.label, *municipality.names]:
+                if names[fold(name)] < 2:
+                    assert dataset.municipality(name) is municipality, name
+
+
+@pytest.mark.parametrize(
+    "name", ["Guovdageaidnu", "Kautokeino", "GUOVDAGEAIDNU", "guovdageaidnu ", "Guovdageaidnu - Kautokeino", "5612"]
+)
+def test_a_municipality_is_found_in_any_spelling(ds, name):
+    assert ds.municipality(name) is ds.municipalities["5612"]
+
+
+def test_a_number_that_is_in_use_goes_before_an_old_one(mini_copy):
+    """A number of 2023 may have been given to another municipality since."""
+    with (mini_copy / "municipalities.csv").open("a", encoding="utf-8") as file:
+        file.write("9801,Nylekvik,Nylekvik,nor,99,,,,,src-list,\n")
+    dataset = compile_sources(mini_copy)
+    assert dataset.municipality("9801").id == "9801"
+    assert dataset.municipality("999999901").id == "9901"
+
+
+def test_a_name_that_several_have_is_refused_naming_their_numbers(ds, mini_copy):
+    with (mini_copy / "municipalities.csv").open("a", encoding="utf-8") as file:
+        file.write("9904,Lekvik,Lekvik,nor,98,,,,,src-list,\n")
+    with pytest.raises(BadQuery, match=r"several municipalities are named 'lekvik'.* 9901 or 9904$"):
+        compile_sources(mini_copy).municipality("lekvik")
+    twice = [name for name, count in names_of(ds).items() if count > 1]
+    assert twice
+    for name in twice:
+        with pytest.raises(BadQuery):
+            ds.municipality(name)
+
+
+def test_an_unknown_municipality_is_not_found_and_others_are_suggested(ds):
+    with pytest.raises(NotFound) as caught:
+        ds.municipality("Kautokeinoo")
+    assert caught.value.where == "municipalities"
+    assert "5612" in caught.value.suggestions
+    for name in ("", "?!", "xqzwvk", "99999", "x" * 10_000):
+        with pytest.raises(NotFound):
+            ds.municipality(name)
+
+
+@pytest.mark.parametrize(
+    ("category", "county", "applies_to", "expected"),
+    [
+        (None, "03", "all", True),
+        ("språkstimuleringskommune", "34", "sami-language-area", True),
+        (None, "55", "sami-language-area", False),
+        ("språkutviklingskommune", "56", "sami-language-development-revitalisation", True),
+        ("språkvitaliseringskommune", "18", "sami-language-development-revitalisation", True),
+        ("språkstimuleringskommune", "34", "sami-language-development-revitalisation", False),
+        (None, "56", "sami-language-development-revitalisation", False),
+        (None, "55", "troms-finnmark", True),
+        ("språkutviklingskommune", "56", "troms-finnmark", True),
+        ("språkvitaliseringskommune", "18", "troms-finnmark", False),
+        (None, "03", "owns-water-supply", None),
+        (None, "03", "no-such-value", None),
+    ],
+)
+def test_a_municipality_knows_to_whom_it_belongs_and_what_it_does_not_know(
+    mini, category, county, applies_to, expected
+):
+    municipality = attrs.evolve(mini.municipalities["9901"], sami_category=category, county=county)
+    assert municipality.is_one_of(applies_to) is expected
+
+
+def test_the_rules_for_municipalities_are_about_values_of_the_data(ds):
+    """A category, a county or a group of municipalities that no record has would never apply."""
+    assert {f"applies/{value}" for value in _MEMBERS} <= set(ds.terms)
+    for rule in _MEMBERS.values():
+        assert any(rule(municipality) for municipality in ds.municipalities.values())
+    assert {key for key, rule in _MEMBERS.items() if all(map(rule, ds.municipalities.values()))} == {"all"}
+
+
+def test_a_municipality_has_the_duties_of_all_and_those_of_its_kind(mini):
+    everyone = [key for key in mini.obligations if key != "parks/sami-signs"]
+    assert [duty.id for duty in mini.obligations_for("Lekvik")] == everyone
+    assert [duty.id for duty in mini.obligations_for("9902")] == list(mini.obligations)
+    assert mini.obligations_for(mini.municipalities["9902"]) == mini.obligations_for("Husnjárga")
+    # whether it owns playgrounds is not known, so the duty of owners is given
+    assert "playgrounds/keep-safe" in everyone
+
+
+def test_only_what_certainly_does_not_apply_is_left_out(ds):
+    for key in ("0301", "5612", "5501", "3430"):
+        municipality = ds.municipalities[key]
+        given = {duty.id for duty in ds.obligations_for(key)}
+        for duty in ds.obligations.values():
+            assert (duty.id in given) == (municipality.is_one_of(duty.applies_to) is not False), duty.id
+    north, oslo = set(ds.obligations_for("Guovdageaidnu")), set(ds.obligations_for("Oslo"))
+    assert oslo < north
+    assert all(duty.applies_to != "all" for duty in north - oslo)
+    with pytest.raises(NotFound):
+        ds.obligations_for("Atlantis")
+
+
+# -- the history of a demand -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("play0-3", ["play0-3", "commission-4", "play1-5a", "nim-play-1"]),
+        ("play1-5a", ["play0-3", "play1-5a", "nim-play-1"]),
+        ("nim-play-1", ["play0-3", "play1-5a", "nim-play-1"]),
+        ("commission-4", ["play0-3", "commission-4"]),
+        ("play1-6", ["play1-6"]),
+    ],
+)
+def test_history_is_what_led_here_and_what_leads_on_oldest_first(mini, key, expected):
+    """Those without a date stand last; what only shares a forerunner is not among them."""
+    found = mini.history(key)
+    assert [r.id for r in found] == expected
+    assert mini.history(mini.recommendations[key]) == found
+    assert all(r is mini.recommendations[r.id] for r in found)
+
+
+def test_history_goes_both_ways(ds):
+    for recommendation in ds.recommendations.values():
+        if recommendation.repeats:
+            found = ds.history(recommendation)
+            assert set(recommendation.repeats) <= set(found)
+            assert recommendation in found
+            dates = [r.date or "9999" for r in found]
+            assert dates == sorted(dates)
+            for other in recommendation.repeats:
+                assert recommendation in ds.history(other), (recommendation.id, other.id)
+
+
+def test_history_of_what_is_no_recommendation_is_not_found(mini):
+    for key in ("playgrounds", "play1-55", ""):
+        with pytest.raises(NotFound):
+            mini.history(key)
+    with pytest.raises(Retired):
+        mini.history("swings")
+
+
+# -- version 2026.1, written before the newer fields -------------------------------------------
+
+
+def test_an_older_version_answers_the_newer_questions():
+    old = load("2026.1")
+    assert [r.id for r in old.history("rec-007")] == ["rec-007"]
+    assert old.municipality("Guovdageaidnu").id == "5612"
+    assert 0 < len(old.obligations_for("Oslo")) < len(old.obligations_for("Kautokeino"))
+    duty = old.obligations["child-welfare/best-interests"]
+    assert (duty.operative, duty.operative_force, duty.doubt, duty.reviewed) == ((), None, None, ())
+    for key, area in old.areas.items():
+        assert {duty.area for duty in area.obligations} == {key}

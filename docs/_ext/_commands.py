@@ -23,6 +23,7 @@ Shorten = Callable[[list[str]], list[str]]
 
 MOST_LINES = 40  #: of output to show
 MOST_CHARACTERS = 400  #: of a line to show
+FEW_CHARACTERS = 150  #: of a line where whole records are shown
 
 #: what each command is shown doing: arguments, standard input, expected exit code
 EXAMPLES: dict[str, list[tuple[list[str], str | None, int]]] = {
@@ -88,6 +89,11 @@ def first_lines(lines: list[str]) -> list[str]:
     return lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES], f"[{len(lines) - MOST_LINES} more lines]"]
 
 
+def cut(line: str, most: int = MOST_CHARACTERS) -> str:
+    """Cut off the end of a long line, and say so."""
+    return line if len(line) <= most else f"{line[:most]} [...]"
+
+
 def first_of_each(lines: list[str]) -> list[str]:
     """Keep the first record of each table and kind of change, and say how many are left out."""
     kept: dict[tuple[str, ...], list[str]] = {}
@@ -98,7 +104,7 @@ def first_of_each(lines: list[str]) -> list[str]:
             kind = tuple(line.split()[:2])
             take = kept.setdefault(kind, []) if kind not in kept else []
         take.append(line)
-    shown = [line for part in kept.values() for line in part]
+    shown = [cut(line, FEW_CHARACTERS) for part in kept.values() for line in part]
     return [*shown, f"[{records - len(kept) + 1} more records]"]
 
 
@@ -123,9 +129,6 @@ def run(arguments: list[str], given: str | None, expected: int, shorten: Shorten
 
 def console(command: str, output: str, code: int, shorten: Shorten = first_lines) -> str:
     """Give a command with its output as it stands in a terminal."""
-    lines = [
-        line if len(line) <= MOST_CHARACTERS else line[:MOST_CHARACTERS] + " [...]"
-        for line in shorten(output.rstrip().splitlines())
-    ]
+    lines = [cut(line) for line in shorten(output.rstrip().splitlines())]
     ended = f"\nExit code {code}.\n" if code else ""
     return f"```console\n$ {command}\n" + "".join(f"{line}\n" for line in lines) + f"```\n{ended}"

@@ -31,7 +31,10 @@ LOOKS = {
 
 def title_of(row: Coverage, ds: Dataset) -> str:
     """Give the name of the document of a row, with its cycle."""
-    return "*document not known*" if row.document is None else plain(ds.documents[row.document].label.en)
+    if row.document is None:
+        return "*document not known*"
+    document = ds.documents[row.document]
+    return plain(document.label.en) + (f", {plain(document.symbol)}" if document.symbol else "")
 
 
 def coverage(ds: Dataset) -> str:

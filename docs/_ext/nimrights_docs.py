@@ -13,6 +13,7 @@ import _coverage
 import _figures
 from _areas import advice_page, area_index, area_page, repeated
 from _commands import EXAMPLES, cli, commands
+from _coverage import draw
 from _walk import walkthrough
 
 import nimrights
@@ -52,7 +53,7 @@ def generate(folder: Path) -> list[Path]:
 def write_all(folder: Path) -> None:
     """Write the pages and the picture."""
     generate(folder)
-    _coverage.draw(nimrights.load(), folder)
+    draw(nimrights.load(), folder)
 
 
 def once(_app: Sphinx, _what: str, name: str, obj: object, skip: bool, _options: object) -> bool | None:  # noqa: FBT001
