@@ -11,6 +11,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -21,6 +22,8 @@ from click.testing import CliRunner
 from nimrights import __version__, load, published
 from nimrights.__main__ import run as entry_point
 from nimrights.cli import DATA, FOUND, NOTHING, USAGE, main
+from nimrights.coverage import coverage_of
+from nimrights.differences import changelog
 from nimrights.models import TABLES
 from nimrights.publishing import publish
 from nimrights.text import LANGUAGES
@@ -88,6 +91,7 @@ def test_every_command_and_option_says_what_it_does(name):
 def test_the_commands_are_those_of_the_design():
     assert {"search", "show", "classify", "areas", "data"} <= set(main.commands)
     assert {"versions", "verify", "check", "diff", "path", "publish"} <= set(main.commands["data"].commands)
+    assert {"changelog", "coverage", "new"} <= set(main.commands["data"].commands)
 
 
 def test_version_is_that_of_the_package(releases):
@@ -416,8 +420,8 @@ def test_messages_are_in_the_language_too():
 @pytest.mark.parametrize("columns", ["50", "80", "300"])
 def test_text_keeps_to_the_terminal(columns):
     lines = run("show", "child-welfare", COLUMNS=columns).stdout.splitlines()
-    prose = [line for line in lines if "https:" not in line]
-    assert max(map(len, prose)) <= min(int(columns), 100)
+    prose = [line for line in lines if "https:" not in line and " " in line.strip().removeprefix("- ")]
+    assert max(map(len, prose)) <= min(int(columns), 100)  # an id alone cannot be broken
 
 
 @pytest.mark.parametrize("columns", [None, "", "wide"])
@@ -481,7 +485,8 @@ def test_versions_as_json_have_what_identifies_them(ds):
 
 def test_verify_all_or_one(ds):
     result = run("data", "verify")
-    assert (result.exit_code, result.stdout) == (FOUND, run("data", "verify", ds.version).stdout)
+    assert result.exit_code == FOUND
+    assert result.stdout == "".join(run("data", "verify", row.version).stdout for row in published())
     assert f"{ds.version}: OK, sha256:{ds.sha256}" in result.stdout
     assert run("data", "verify", "1999.1").exit_code == NOTHING
 
@@ -559,6 +564,7 @@ def two(mini_root, mini_copy, swap, releases):
     swap("dataset.toml", 'version = "2026.1"', 'version = "2026.2"')
     swap("areas/playgrounds.toml", 'label.en = "Playgrounds"', 'label.en = "Places to play"')
     area = mini_copy / "areas" / "playgrounds.toml"
+    swap("areas/parks.toml", '"playgrounds/supervise"', '"playgrounds/inspect"')
     text = area.read_text(encoding="utf-8")
     begin, end = text.index("[obligations.supervise]"), text.index("[obligations.let-play]")
     area.write_text(
@@ -587,9 +593,15 @@ def test_diff_shows_what_changed(two):
     run("data", "publish", two)
     result = run("data", "diff", "2026.1", "2026.2")
     assert (result.exit_code, result.stderr) == (FOUND, "")
-    assert "added    obligations  playgrounds/inspect" in result.stdout
-    assert "retired  obligations  playgrounds/supervise -> playgrounds/inspect" in result.stdout
-    assert "changed  areas  playgrounds" in result.stdout
+    heads = [" ".join(line.split()) for line in result.stdout.splitlines() if not line.startswith(" ")]
+    assert heads == [
+        "added obligations playgrounds/inspect",
+        "retired obligations playgrounds/supervise -> playgrounds/inspect (renamed)",
+        "remapped areas parks",
+        "relabelled areas playgrounds",
+    ]
+    fields = [line.split(":")[0].split() for line in result.stdout.splitlines() if line.startswith("  ")]
+    assert fields == [["remapped", "obligations"], ["relabelled", "label"], ["remapped", "obligations"]]
     assert '"Playgrounds"' in result.stdout
     assert '"Places to play"' in result.stdout
 
@@ -600,7 +612,91 @@ def test_diff_as_json(two):
     by_id = {row["id"]: row for row in rows}
     assert by_id["playgrounds/supervise"]["replacement"] == "playgrounds/inspect"
     assert by_id["playgrounds/inspect"]["change"] == "added"
-    assert {field["field"] for field in by_id["playgrounds"]["fields"]} >= {"label", "obligations"}
+    assert {field["field"]: field["kind"] for field in by_id["playgrounds"]["fields"]} == {
+        "label": "relabelled",
+        "obligations": "remapped",
+    }
+    assert (by_id["playgrounds/supervise"]["change"], by_id["playgrounds/supervise"]["why"]) == ("retired", "renamed")
+    assert {row["error"] for row in rows} == {False}
+
+
+def test_changelog_is_the_section_that_the_library_writes(two):
+    run("data", "publish", two)
+    result = run("data", "changelog", "2026.1", "2026.2")
+    assert (result.exit_code, result.stderr) == (FOUND, "")
+    assert result.stdout == changelog(load("2026.1"), load("2026.2"))
+    assert result.stdout.startswith("### Data 2026.2, as of 2026-11-22, compared with 2026.1\n")
+    assert "- `playgrounds/supervise` -> `playgrounds/inspect`: renamed.\n" in result.stdout
+
+
+def test_coverage_is_a_line_for_each_document(mini_root, releases):
+    publish(mini_root)
+    result = run("data", "coverage")
+    assert (result.exit_code, result.stderr) == (FOUND, "")
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert [line[0] for line in lines] == [row.status or "-" for row in coverage_of(load())]
+    assert [line[1:] for line in lines] == [
+        ["2", "of", "3", "PLAY", "2024-05-07", "play-c-nor-co-1"],
+        ["1", "of", "?", "PLAY", "-"],
+        ["3", "of", "?", "-", "-"],
+    ]
+
+
+def test_coverage_as_json_has_status_and_pin(ds):
+    rows = json_lines(run("data", "coverage", "--json"))
+    assert [(row["body"], row["document"], row["held"], row["status"]) for row in rows] == [
+        (row.body, row.document, row.held, row.status) for row in coverage_of(ds)
+    ]
+    assert {row["dataset"] for row in rows} == {ds.pin}
+    old = json_lines(run("data", "coverage", "--json", "--dataset", "2026.1"))
+    assert {row["dataset"] for row in old} == {load("2026.1").pin}
+    assert run("data", "coverage", "--dataset", "1999.1").exit_code == NOTHING
+
+
+def test_new_prints_a_template_and_says_where_it_belongs(mini_root):
+    result = run("data", "new", "recommendation", "play1-7", "--set", "document=play-c-nor-co-1", "--root", mini_root)
+    assert result.exit_code == FOUND
+    assert result.stderr == f"for {mini_root / 'recommendations' / 'play-c-nor-co-1.toml'}\n"
+    row = tomllib.loads(result.stdout)["play1-7"]
+    assert row["document"] == "play-c-nor-co-1"
+    assert row["municipal"] == "TODO"
+
+
+def test_new_appends_a_template_where_it_belongs(mini_copy):
+    file = mini_copy / "sources.toml"
+    before = file.read_text(encoding="utf-8")
+    shown = run("data", "new", "source", "src-map", "--set", "publisher=A = B", "--root", mini_copy)
+    result = run("data", "new", "source", "src-map", "--set", "publisher=A = B", "--root", mini_copy, "--append")
+    assert (result.exit_code, result.stdout) == (FOUND, "")
+    assert f"added to {file}" in result.stderr
+    assert f"nimrights data check {mini_copy}" in result.stderr
+    assert file.read_text(encoding="utf-8") == f"{before.rstrip()}\n\n{shown.stdout}"
+    assert tomllib.loads(shown.stdout)["src-map"]["publisher"] == "A = B"
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (("recommendation",), USAGE, "Missing argument"),
+        (("swing", "x"), USAGE, "there is no template for 'swing'"),
+        (("right", "play"), USAGE, "the id 'play' is in rights.toml"),
+        (("right", "swings"), USAGE, "was retired and never comes back"),
+        (("right", "x", "--set", "colour=red"), USAGE, "a right has no colour"),
+        (("right", "x", "--set", "basis"), USAGE, "'basis' is not FIELD=VALUE"),
+        (("obligation", "swings/push", "--append"), DATA, "an obligation needs the file of its area first"),
+    ],
+)
+def test_new_that_cannot_be_says_why_and_writes_nothing(mini_copy, args, code, message):
+    before = {path: path.read_bytes() for path in mini_copy.rglob("*") if path.is_file()}
+    result = run("data", "new", *args, "--root", mini_copy)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in " ".join(result.stderr.split())
+    assert {path: path.read_bytes() for path in mini_copy.rglob("*") if path.is_file()} == before
+
+
+def test_new_needs_a_folder_with_a_dataset(tmp_path):
+    assert run("data", "new", "right", "x", "--root", tmp_path).exit_code == DATA
+    assert run("data", "new", "right", "x", "--root", tmp_path / "none").exit_code == USAGE
 
 
 def test_diff_of_a_version_with_itself_is_nothing(ds):

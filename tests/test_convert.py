@@ -50,7 +50,7 @@ def test_every_record_of_the_miniature_comes_back_from_its_dict(mini, table):
 def test_plain_values_hold_no_enumerations_and_no_records(mini):
     def walk(value):
         assert not isinstance(value, Enum)
-        assert type(value) in (dict, list, tuple, str, int, type(None)), value
+        assert type(value) in (dict, list, tuple, str, int, bool, type(None)), value
         for item in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
             walk(item)
 
@@ -62,10 +62,23 @@ def test_plain_values_hold_no_enumerations_and_no_records(mini):
 def test_links_become_ids_and_defaults_are_left_out(mini):
     values = to_dict(mini.obligations["playgrounds/hear-children"])
     assert values["rights"] == ["play"]
-    assert values["legal_basis"] == [{"provision": "lek-3"}]
+    assert values["legal_basis"] == [
+        {"provision": "lek-3", "operative": True, "basis": "own-reading", "made": "2026-11-22"}
+    ]
     assert "applies_to" not in values
     assert values["provenance"][0]["source"] == "src-convention"
     assert "note" not in values["provenance"][0]
+    assert "doubt" not in values
+    assert "reviewed" not in values
+
+
+def test_a_record_of_the_same_table_becomes_an_id_too(mini):
+    values = to_dict(mini.recommendations["play1-5a"])
+    assert values["repeats"] == ["play0-3"]
+    assert values["developments"][0]["provenance"][0]["source"] == "src-report"
+    misled, right = values["reviewed"]
+    assert (misled["error"], misled["changed"]) == (True, ["summary.en"])
+    assert right == {"date": "2026-11-22", "against": "records"}
 
 
 def test_the_reader_asks_for_what_a_record_links_to(mini):
@@ -142,6 +155,12 @@ def put(raw, path, value):
         ("rights", "play", ["provenance", 0, "page"]),
         ("instruments", "lek", ["force", 1, "from"]),
         ("obligations", "playgrounds/keep-safe", ["legal_basis", 0, "section"]),
+        ("recommendations", "play1-5a", ["reviewed", 0, "by"]),
+        ("recommendations", "play1-5a", ["developments", 0, "source"]),
+        ("recommendations", "play1-5a", ["developments", 0, "text", "se"]),
+        ("advice", "play-advice-1", ["measures", 0, "who"]),
+        ("obligations", "playgrounds/supervise", ["doubt", "se"]),
+        ("codes", "kostra/254", ["label"]),
     ],
 )
 def test_an_unknown_key_is_an_error_at_every_depth(mini, table, key, path):
@@ -185,6 +204,19 @@ def test_a_missing_key_is_an_error(mini, missing):
         ("documents", "play-c-nor-co-1", ["symbol"], False),
         ("recommendations", "upr9-7.2", ["states"], {"Chile": 1}),
         ("obligations", "playgrounds/keep-safe", ["legal_basis", 0, "paragraph"], 1),
+        ("obligations", "playgrounds/keep-safe", ["legal_basis", 2, "operative"], "true"),
+        ("obligations", "playgrounds/keep-safe", ["legal_basis", 2, "operative"], 1),
+        ("obligations", "playgrounds/keep-safe", ["legal_basis", 0, "basis"], "guess"),
+        ("obligations", "playgrounds/supervise", ["doubt"], "perhaps"),
+        ("recommendations", "play1-5a", ["repeats"], "play0-3"),
+        ("recommendations", "play1-5a", ["reviewed", 0, "error"], "yes"),
+        ("recommendations", "play1-5a", ["reviewed", 0, "changed"], "summary"),
+        ("recommendations", "play1-5a", ["developments"], {"date": "2025"}),
+        ("codes", "kostra/254", ["ended"], "yes"),
+        ("codes", "kostra/254", ["replaced_by"], "kostra/257"),
+        ("advice", "play-advice-1", ["number"], "1"),
+        ("advice", "play-advice-1", ["number"], True),
+        ("practices", "lekeby-play-city", ["year"], 2018),
     ],
 )
 def test_a_value_of_the_wrong_type_is_an_error_and_never_bent(mini, table, key, path, value):

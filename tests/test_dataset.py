@@ -616,15 +616,16 @@ def test_history_is_what_led_here_and_what_leads_on_oldest_first(mini, key, expe
 
 
 def test_history_goes_both_ways(ds):
-    for recommendation in ds.recommendations.values():
-        if recommendation.repeats:
-            found = ds.history(recommendation)
-            assert set(recommendation.repeats) <= set(found)
-            assert recommendation in found
-            dates = [r.date or "9999" for r in found]
-            assert dates == sorted(dates)
-            for other in recommendation.repeats:
-                assert recommendation in ds.history(other), (recommendation.id, other.id)
+    repeating = [r for r in ds.recommendations.values() if r.repeats]
+    assert len(repeating) > 20
+    for recommendation in repeating[::10]:
+        found = ds.history(recommendation)
+        assert set(recommendation.repeats) <= set(found)
+        assert recommendation in found
+        dates = [r.date or "9999" for r in found]
+        assert dates == sorted(dates)
+        for other in recommendation.repeats[:2]:
+            assert recommendation in ds.history(other), (recommendation.id, other.id)
 
 
 def test_history_of_what_is_no_recommendation_is_not_found(mini):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import attrs
 import pytest
@@ -67,7 +69,6 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        assert "<" not in self.get_starttag_text() or True
         where = self.open[-1] if self.open else ""
         assert where not in BLOCKS or not data.strip(), data
         assert where or not data.strip(), data
@@ -253,6 +254,9 @@ def test_a_case_without_anything():
 
 # -- nothing of the case is obeyed -------------------------------------------------------------
 
+#: control and format characters, surrogates, and what is no character
+UNSEEN = {"Cc", "Cf", "Cs", "Cn"}
+
 EVIL = [
     "<script>alert(1)</script> samvær",
     "samvær</dd></dl></section><img src=x onerror=alert(1)>",
@@ -271,9 +275,10 @@ def test_markup_in_a_case_stays_text(evil):
         html = explain_html(case, classify("samvær"))
         reader = read(html)
         assert html.encode("utf-8")
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", html.replace("\r", ""))
-        words = re.findall(r"\w+", evil.replace("\0", " "))
-        assert all(text in "".join(reader.said()) for text in words)
+        assert not {c for c in html if unicodedata.category(c) in UNSEEN} - set("\r\n\t")
+        harmless = "".join("\ufffd" if unicodedata.category(c) in UNSEEN and c not in "\r\n\t" else c for c in evil)
+        shown = "".join(reader.said("dd", "mark"))
+        assert shown.startswith(harmless) if isinstance(case, dict) else shown == harmless
 
 
 @pytest.mark.parametrize("evil", EVIL)
@@ -390,7 +395,7 @@ def test_contrast_is_enough_for_everybody_and_marks_do_without_colour(matches):
 def test_headings_go_down_one_step_at_a_time():
     levels = [int(tag[1]) for tag, _ in read(explain_html(FILE, classify(FILE))).seen if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 2
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
     assert Counter(levels)[2] == 1
 
 
@@ -413,8 +418,8 @@ def test_the_interface_is_in_one_language():
         for name in ("areas", "proposal", "case", "marked", "score", "why", "share"):
             own = _SAYS[name][LANGUAGES.index(lang)]
             assert own in pages[lang]
-            assert [o for o in LANGUAGES if _SAYS[name][LANGUAGES.index(o)] not in (own,) and
-                    re.search(rf"\b{re.escape(_SAYS[name][LANGUAGES.index(o)])}\b", pages[lang])] == []  # fmt: skip
+            others = {texts for texts in _SAYS[name] if texts != own}
+            assert [o for o in others if re.search(rf"\b{re.escape(o)}\b", pages[lang])] == []
 
 
 def test_colours_only_when_asked(matches):

@@ -122,6 +122,45 @@ def test_a_word_that_is_there_beats_one_that_is_only_like_it():
         assert search(word, limit=1)[0].stage != "fuzzy"
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "id"),
+    [
+        ("Lekeby", "practice", "lekeby-play-city"),
+        ("leken by", "practice", "lekeby-play-city"),
+        ("Train staff in play", "advice", "play-advice-1"),
+        ("halvparten av lederne", "finding", "play-survey-2021"),
+        ("kunnskapen kommunane har om leik", "finding", "play-survey-2021"),
+    ],
+)
+def test_advice_practices_and_findings_are_found_by_their_words_and_places(mini, query, kind, id):
+    assert ids(query, limit=1, dataset=mini) == [id]
+    (hit,) = search(query, limit=1, kind=kind, dataset=mini)
+    assert (hit.kind, hit.record) == (kind, mini[id])
+    assert hit.confident
+
+
+def test_every_practice_and_advice_is_found_by_its_name(ds):
+    for table in ("advice", "practices", "findings"):
+        for key, record in ds.table(table).items():
+            for lang in LANGUAGES:
+                assert key in [h.record.id for h in search(record.label[lang], limit=5)], (key, lang)
+
+
+def test_a_shared_obligation_leads_to_every_area_that_has_it(mini):
+    via = {
+        hit.record.id: hit.matched.via
+        for hit in search("kommunen skal høre barna før den bygger", kind="area", dataset=mini)
+        if hit.matched.field == "linked"
+    }
+    assert via == {"parks": "playgrounds/hear-children", "playgrounds": "playgrounds/hear-children"}
+
+
+def test_codes_are_found_through_the_areas_that_name_them_and_are_no_hits(mini):
+    assert ids("335", dataset=mini) == ["playgrounds"]
+    with pytest.raises(BadQuery):
+        search("335", kind="code", dataset=mini)
+
+
 # -- order and options -------------------------------------------------------------------------
 
 

@@ -129,7 +129,7 @@ def test_a_model_comes_back_as_it_was_written(model):
 def test_a_word_has_its_weights_its_count_and_its_length(model):
     packed, count, squared = model.word("bpa")
     assert count == 2  # the marked word and the bare one
-    assert squared == 1.0**2 + 2.0**2
+    assert squared == 2**2 + 4**2  # in units of the file, before they are scaled
     assert model.unpack(packed, count) == pytest.approx([1.1, -12.8, 11.7])
 
 
@@ -171,7 +171,7 @@ def test_packed_weights_are_the_plain_sum(shipped, plain, word):
     known = [plain[gram] for gram in plain_grams(word[:60]) if gram in plain]
     packed, count, squared = shipped.word(word)
     assert count == len(known)
-    assert squared == pytest.approx(sum(idf**2 for idf, _ in known))
+    assert math.sqrt(squared) / shipped._idf_scale == pytest.approx(math.sqrt(sum(idf**2 for idf, _ in known)))
     sums = [sum(weights[lane] for _, weights in known) for lane in range(len(shipped.areas))]
     assert shipped.unpack(packed, count) == pytest.approx(sums)
 
@@ -187,6 +187,57 @@ def test_packed_weights_of_a_text_are_the_plain_sum(shipped, plain):
     for lane, value in enumerate(shipped.score(text).values):
         total = sum(weights[lane] for _, weights in known)
         assert value == pytest.approx(total / length + shipped.intercepts[lane])
+
+
+def plainly_above(model, text, least):
+    """The areas that reach *least*, by the score of each area on its own."""
+    scores = model.score(content_words(text)).values
+    found = (
+        [(model.probability(value), area) for area, value in zip(model.areas, scores, strict=True)] if scores else []
+    )
+    return sorted((row for row in found if row[0] >= least), key=lambda row: (-row[0], row[1]))
+
+
+@given(st.lists(st.sampled_from([*WORDS, "klage", "tvang", "samisk", "budsjett"]), max_size=30), st.floats(0, 1))
+@example(WORDS, 0.0)
+@example(WORDS, 1.0)
+@example(["bpa"] * 30, 0.5)
+@example([], 0.0)
+def test_comparing_all_areas_at_once_finds_what_each_alone_reaches(ds, words, least):
+    model = model_of(ds)
+    text = " ".join(words)
+    found = model.above(model.known(text).values(), least)
+    expected = plainly_above(model, text, least)
+    assert [area for _, area in found] == [area for _, area in expected]
+    assert [p for p, _ in found] == pytest.approx([p for p, _ in expected])
+
+
+@pytest.mark.parametrize("least", [0.0, 1e-9, 0.2, 0.5, 0.9, 1 - 1e-9, 1.0])
+def test_a_long_text_is_compared_as_a_short_one(shipped, ds, least):
+    text = " ".join(synonym for area in ds.areas.values() for synonym in area.synonyms.nb)
+    assert len(content_words(text)) > 500
+    found = shipped.above(shipped.known(text).values(), least)
+    assert [area for _, area in found] == [area for _, area in plainly_above(shipped, text, least)]
+
+
+def test_a_word_is_known_by_its_folded_form_and_shown_as_it_first_stands(shipped):
+    found = shipped.known("SAMVÆR, samvær og Skole-miljø i Å§3")
+    assert list(found) == ["samvar", "skole", "miljo"]
+    assert [entry.spelled for entry in found.values()] == ["SAMVÆR", "Skole", "miljø"]
+    for word, entry in found.items():
+        assert (entry.word, entry.packed, entry.features, entry.squared) == (word, *shipped.word(word))
+
+
+def test_the_weight_of_a_word_is_its_share_of_the_sum(shipped):
+    entry = shipped.known("omsorgsovertakelse")["omsorgsovertakelse"]
+    assert [shipped.weight(entry, area) for area in shipped.areas] == pytest.approx(
+        list(shipped.unpack(entry.packed, entry.features))
+    )
+
+
+@given(st.text(max_size=60))
+def test_the_known_words_of_a_text_are_its_content_words(ds, text):
+    assert list(model_of(ds).known(text)) == content_words(text)
 
 
 def test_lanes_do_not_run_over_in_the_longest_text():

@@ -19,6 +19,7 @@ from nimrights.models import (
     Provision,
     Record,
     Right,
+    code_id,
     provision_id,
 )
 from nimrights.publishing import compile_sources
@@ -172,12 +173,67 @@ def test_an_obligation_knows_its_area_and_each_provision_once(mini):
     assert [p.id for p in duty.provisions] == ["lek-12", "lpl-4a-3"]
 
 
-def test_a_recommendation_never_binds_and_no_one_can_say_otherwise(mini):
-    recommendation = mini.recommendations["play1-5a"]
-    assert recommendation.force is Force.RECOMMENDATION
-    assert not recommendation.force.binding
+def test_an_obligation_knows_the_provisions_that_lay_it_down(mini):
+    duty = mini.obligations["playgrounds/keep-safe"]
+    assert [p.id for p in duty.operative] == ["lpl-4a-3"]
+    twice = attrs.evolve(duty, legal_basis=(*duty.legal_basis, *duty.legal_basis))
+    assert twice.operative == duty.operative
+    assert twice.provisions == duty.provisions
+    assert attrs.evolve(duty, legal_basis=duty.legal_basis[:2]).operative == ()
+
+
+@pytest.mark.parametrize("key", ["play1-5a", "play-advice-1"])
+def test_what_recommends_never_binds_and_no_one_can_say_otherwise(mini, key):
+    record = mini[key]
+    assert record.force is Force.RECOMMENDATION
+    assert not record.force.binding
     with pytest.raises(TypeError):
-        attrs.evolve(recommendation, force=Force.STATUTE)
+        attrs.evolve(record, force=Force.STATUTE)
+
+
+def test_a_recommendation_says_what_it_repeats_and_what_happened_later(mini):
+    recommendation = mini.recommendations["play1-5a"]
+    assert recommendation.repeats == (mini.recommendations["play0-3"],)
+    (later,) = recommendation.developments
+    assert (later.date, later.text.en) == ("2025-08", "The State published a guide.")
+    assert later.provenance[0].source is mini.sources["src-report"]
+
+
+def test_a_record_says_when_it_was_read_again_and_what_that_changed(mini):
+    misled, right = mini.recommendations["play1-5a"].reviewed
+    assert (misled.date, misled.against, misled.changed, misled.error) == (
+        "2026-11-21",
+        "source-text",
+        ("summary.en",),
+        True,
+    )
+    assert (right.date, right.against, right.changed, right.error, right.note) == (
+        "2026-11-22",
+        "records",
+        (),
+        False,
+        None,
+    )
+    assert mini.recommendations["play1-6"].reviewed == ()
+    assert mini.areas["playgrounds"].reviewed[0].changed == ("kcodes",)
+
+
+def test_a_record_says_what_is_doubtful(mini):
+    assert mini.obligations["playgrounds/supervise"].doubt.en == "The act does not say how often."
+    assert mini.obligations["playgrounds/keep-safe"].doubt is None
+    assert mini.areas["parks"].doubt.nn == "Staten eig somme av parkane."
+
+
+def test_advice_findings_and_practices_are_whole(mini):
+    advice = mini.advice["play-advice-1"]
+    assert (advice.number, advice.addressee, advice.text_seen) == (1, "municipalities", "complete")
+    assert [(m.actor, m.text.en) for m in advice.measures] == [("municipalities", "a course every year")]
+    finding = mini.findings["play-survey-2021"]
+    assert (finding.date, finding.publisher, finding.sample.en) == ("2021", "Example", "218 leaders")
+    assert finding.areas == (mini.areas["playgrounds"],)
+    practice = mini.practices["lekeby-play-city"]
+    assert (practice.country, practice.year, practice.themes) == ("no", "2018", ("declaration",))
+    assert practice.place.nn == "Leikeby"
 
 
 def records(dataset):
@@ -231,6 +287,28 @@ def test_every_record_class_has_a_table_and_a_kind_of_its_own():
 def test_records_take_keywords_only():
     with pytest.raises(TypeError):
         Right("play")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "expected"),
+    [
+        ("kostra", "244", "kostra/244"),
+        ("los", "https://psi.norge.no/los/ord/fosterhjem", "los/ord-fosterhjem"),
+        ("los", "https://psi.norge.no/los/tema/helse-og-omsorg", "los/tema-helse-og-omsorg"),
+        ("k-codes", "F", "k-codes/f"),
+        ("k-codes", "0", "k-codes/0"),
+        # whatever the spelling of our letters
+        ("los", "https://psi.norge.no/los/ord/skolemiljø", "los/ord-skolemiljo"),
+    ],
+)
+def test_an_id_of_a_code_is_its_scheme_and_the_code(scheme, code, expected):
+    assert code_id(scheme, code) == expected
+
+
+def test_every_code_of_the_data_has_the_id_of_its_scheme_and_code(ds, mini):
+    for dataset in (ds, mini):
+        for key, code in dataset.codes.items():
+            assert key == code_id(code.scheme, code.code)
 
 
 @pytest.mark.parametrize(

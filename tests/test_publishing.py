@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import attrs
@@ -107,14 +108,80 @@ def test_a_section_inherits_its_provenance_with_the_section_sign(mini_copy, swap
 )
 def test_the_stored_force_is_the_force_on_the_date_of_the_data(mini_copy, swap, since, until, expected):
     swap("instruments/lek.toml", 'since = "2026-01-01"', 'since = "2027-01-01"')
-    swap("areas/playgrounds.toml", 'legal_basis = [{ provision = "lpl-4a-3" }]', 'legal_basis = [{ provision = "lpl-4a-3" }, { provision = "lek-3" }]')  # fmt: skip
+    operative = 'provision = "lpl-4a-3", operative = true }'
+    for path in (mini_copy / "areas").glob("*.toml"):  # whatever happens to the act, the treaty lays down the duty too
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace(operative, f'{operative}, {{ provision = "lek-3", operative = true }}'), encoding="utf-8"
+        )
     swap("instruments/lpl.toml", 'since = "2002"', f'since = "{since}"' + (f', until = "{until}"' if until else ""))
     dataset = compile_sources(mini_copy)
     duty = dataset.obligations["playgrounds/supervise"]
     assert duty.force_on(dataset.as_of) is expected
     assert duty.force is expected
+    assert duty.operative_force is expected
     for other in dataset.obligations.values():
         assert other.force is other.force_on(dataset.as_of)
+        forces = [p.force_on(dataset.as_of) for p in other.operative]
+        assert other.operative_force is Force.strongest(force for force in forces if force is not None)
+
+
+def test_the_operative_force_is_that_of_the_provisions_that_lay_down_the_duty(mini):
+    """A treaty that is Norwegian law stands behind duties that an act lays down."""
+    duty = mini.obligations["playgrounds/keep-safe"]
+    assert [p.id for p in duty.operative] == ["lpl-4a-3"]
+    assert [p.id for p in duty.provisions] == ["lek-12", "lpl-4a-3"]
+    assert (duty.force, duty.operative_force) == (Force.INCORPORATED_TREATY, Force.STATUTE)
+    assert mini.obligations["playgrounds/hear-children"].operative_force is Force.INCORPORATED_TREATY
+
+
+def test_an_operative_provision_that_is_not_in_force_lends_no_force(mini_copy, swap):
+    swap("areas/playgrounds.toml", '{ provision = "lek-12", paragraph = "1" }', '{ provision = "lek-12", paragraph = "1", operative = true }')  # fmt: skip
+    duty = compile_sources(mini_copy).obligations["playgrounds/keep-safe"]
+    assert duty.operative_force is Force.INCORPORATED_TREATY
+    swap("instruments/lek.toml", 'since = "2026-01-01"', 'since = "2026-12-01"')
+    duty = compile_sources(mini_copy).obligations["playgrounds/keep-safe"]
+    assert (duty.force, duty.operative_force) == (Force.STATUTE, Force.STATUTE)
+
+
+def test_lists_become_records_of_codes_with_the_source_of_the_list(mini):
+    assert list(mini.codes) == [
+        "k-codes/c", "kostra/254", "kostra/257", "kostra/258", "kostra/335", "los/ord-lek", "los/ord-lekeplass",
+    ]  # fmt: skip
+    ended = mini.codes["kostra/254"]
+    assert (ended.scheme, ended.code, ended.heading) == ("kostra", "254", "Et avviklet område")
+    assert (ended.ended, ended.until, ended.replaced_by) == (True, "2023-12-31", ("kostra/257", "kostra/258"))
+    holds = mini.codes["kostra/335"]
+    assert (holds.ended, holds.until, holds.replaced_by) == (False, None, ())
+    concept = mini.codes["los/ord-lek"]
+    assert (concept.code, concept.heading) == ("https://psi.norge.no/los/ord/lek", None)
+    (origin,) = concept.provenance
+    assert (origin.source.id, origin.locator, origin.verification.value) == ("src-list", "concepts", "secondary")
+
+
+def test_a_list_may_name_its_columns_in_any_order_and_have_more(mini_copy):
+    (mini_copy / "k-codes.csv").write_text("note,heading,code\nx,Kultur og fritid,C\n", encoding="utf-8")
+    code = compile_sources(mini_copy).codes["k-codes/c"]
+    assert (code.code, code.heading) == ("C", "Kultur og fritid")
+
+
+def test_an_area_lists_its_own_obligations_and_then_those_it_shares(mini):
+    assert [duty.id for duty in mini.areas["parks"].obligations] == [
+        "parks/sami-signs",
+        "playgrounds/supervise",
+        "playgrounds/keep-safe",
+        "playgrounds/hear-children",
+    ]
+    assert "shared" not in mini.raw("parks")
+
+
+@pytest.mark.parametrize("key", ["playgrounds/keep-safe", "playgrounds/let-play"])
+def test_what_follows_is_added_to_links_that_do_not_say_it_themselves(mini, key):
+    written = tomllib.loads((Path(__file__).parent / "mini/areas/playgrounds.toml").read_text(encoding="utf-8"))
+    row = written["obligations"][key.partition("/")[2]]
+    for source, entry in zip(row["legal_basis"], mini.raw(key)["legal_basis"], strict=True):
+        first = min(p["checked"] for p in row["provenance"])
+        assert entry == {"basis": row["basis"], "made": first} | source
 
 
 def test_the_header_of_the_release_describes_the_data(mini, mini_root):

@@ -162,7 +162,34 @@ def test_another_format_is_refused_naming_both(mini_bytes, form):
     header = {**json.loads(first), "format": form}
     with pytest.raises(DataError) as caught:
         decode(canonical(header).encode() + b"\n" + rest, "future.gz")
-    assert str(caught.value).startswith(f"future.gz has format {form!r}; this nimrights reads {FORMAT}")
+    assert str(caught.value).startswith(f"future.gz has format {form!r}; this nimrights reads 1 to {FORMAT}:")
+
+
+@pytest.mark.parametrize("form", range(1, FORMAT + 1))
+def test_every_format_up_to_the_present_one_is_read(mini_bytes, form):
+    """An older release lacks tables and fields; it is never rewritten."""
+    first, _, rest = mini_bytes.partition(b"\n")
+    header = {**json.loads(first), "format": form}
+    gone = sum(len(ids) for name, ids in header["tables"] if name in ("codes", "advice", "findings", "practices"))
+    header["tables"] = [row for row in header["tables"] if row[0] in list(TABLES)[:12]]
+    lines = rest.split(b"\n")[: -gone - 1]
+    release = decode(b"\n".join([canonical(header).encode(), *lines, b""]), "older.jsonl")
+    assert release.header["format"] == form
+    assert release.ids("codes") == []
+    assert release.ids("areas") == ["parks", "playgrounds"]
+    assert release.raw("areas", "parks")["id"] == "parks"
+
+
+@pytest.mark.parametrize("form", [0, -1, 1.5, [], {}])
+def test_a_format_that_never_was_is_refused(mini_bytes, form):
+    first, _, rest = mini_bytes.partition(b"\n")
+    header = {**json.loads(first), "format": form}
+    with pytest.raises(DataError, match=r"old\.jsonl"):
+        decode(canonical(header).encode() + b"\n" + rest, "old.jsonl")
+
+
+def test_new_releases_are_written_in_the_newest_format(mini_bytes):
+    assert json.loads(mini_bytes.partition(b"\n")[0])["format"] == FORMAT == 2
 
 
 def test_what_is_not_there_is_not_found(mini_bytes):

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 import pytest
 
-from nimrights import UnknownLanguage, classify, parse_citation, search
+from nimrights import UnknownLanguage, classify, load, parse_citation, search
 from nimrights._words import _WORDS, word
 from nimrights.models import TABLES, Record
 from nimrights.render import Renderer
 from nimrights.text import LANGUAGES
 
 #: kinds whose legal force is part of what they are
-WITH_FORCE = ("obligation", "recommendation", "provision", "instrument", "document")
+WITH_FORCE = ("obligation", "recommendation", "provision", "instrument", "document", "advice")
 SHOWN_QUERIES = (
     "tvang på sykehjem",
     "EMK art. 8",
@@ -144,7 +144,7 @@ def test_what_binds_is_said_to_bind_and_a_recommendation_never(ds, lang):
     binding, not_binding = word("binding", lang), word("not-binding", lang)
     for record, page in pages(ds, lang):
         lines = " ".join(page.split()).split(f"{word('force', lang)}: ")[1:]
-        if record.kind in ("recommendation", "document"):
+        if record.kind in ("recommendation", "document", "advice"):
             assert not_binding in lines[0][:80], record.id
         elif record.kind in ("obligation", "provision"):
             assert all(f"({binding})" in line[:80] and not_binding not in line[:60] for line in lines), record.id
@@ -196,6 +196,148 @@ def test_an_obligation_shows_each_provision_with_its_force(ds):
     assert "[incorporated treaty]" in page
     for question in ds["child-welfare/least-intrusive-measure"].questions.en:
         assert question in page
+
+
+def flat(renderer, record):
+    return " ".join(renderer.record(record).split())
+
+
+def test_an_obligation_shows_the_force_of_what_lays_it_down_and_apart_from_it_what_is_behind(mini):
+    page = Renderer(mini, "en").record(mini["playgrounds/keep-safe"])
+    assert "\nLegal force: statute (binding); behind it: incorporated treaty\n" in page
+    assert "\nThe duty stands in: Playgrounds Act § 4 A-3\n" in page
+    page = Renderer(mini, "nn").record(mini["playgrounds/hear-children"])
+    assert "\nRettsleg kraft: inkorporert traktat (bindande)\n" in page
+    assert "\nPlikta står i: LK 3\n" in page
+
+
+def test_every_obligation_shows_its_operative_basis_and_both_forces(ds, lang):
+    renderer = Renderer(ds, lang)
+    for duty in ds.obligations.values():
+        page = flat(renderer, duty)
+        head, _, rest = page.partition(f"{word('operative', lang)}: ")
+        assert all(renderer.cite(p) in rest.partition(word("duty", lang))[0] for p in duty.operative), duty.id
+        assert renderer.force(duty.operative_force.value) in head, duty.id
+        behind = f"; {word('behind', lang)}: {renderer.term('force', duty.force.value)}"
+        assert (behind in head) == (duty.force is not duty.operative_force), duty.id
+
+
+def test_an_older_version_shows_the_one_force_that_it_knows():
+    old = load("2026.1")
+    page = flat(Renderer(old, "en"), old["child-welfare/best-interests"])
+    assert "Legal force: constitution (binding) Kind of duty" in page
+    assert "behind it" not in page
+    assert "The duty stands in" not in page
+
+
+def test_an_area_shows_the_obligations_that_it_shares(mini):
+    page = flat(Renderer(mini, "en"), mini["parks"])
+    assert "Obligations (4)" in page
+    assert "(binding); behind it: incorporated treaty. playgrounds/keep-safe" in page
+
+
+@pytest.mark.parametrize("table", ["areas", "obligations"])
+def test_a_doubt_is_shown_where_there_is_one_and_nowhere_else(ds, mini, lang, table):
+    doubts = 0
+    for dataset in (ds, mini):
+        renderer = Renderer(dataset, lang)
+        for record in dataset.table(table).values():
+            page = renderer.record(record)
+            assert (f"\n{word('doubt', lang)}: " in page) == (record.doubt is not None), record.id
+            if record.doubt:
+                doubts += 1
+                assert " ".join(record.doubt[lang].split()) in " ".join(page.split())
+    assert doubts > 0
+
+
+def test_a_recommendation_shows_what_it_repeats_what_repeats_it_and_what_happened_later(mini):
+    page = Renderer(mini, "nb").record(mini["play1-5a"])
+    assert "\nGjentar (1)\n  - play0-3 Plass til lek\n" in page
+    assert "\nGjentatt i (1)\n  - nim-play-1 Plass i byen til lek\n" in page
+    assert "\nSenere: 2025-08: Staten ga ut en veileder.\nKilde: Concluding observations, note 9 " in page
+    alone = Renderer(mini, "nb").record(mini["play1-6"])
+    assert not re.search("Gjentar|Gjentatt|Senere", alone)
+
+
+def test_every_repeat_is_shown_at_both_ends(ds):
+    renderer = Renderer(ds, "nn", 100)
+    repeating = [r for r in ds.recommendations.values() if r.repeats]
+    for recommendation in repeating[::9]:
+        assert f"\n{word('repeats', 'nn')} ({len(recommendation.repeats)})\n" in renderer.record(recommendation)
+        other = recommendation.repeats[0]
+        count = sum(other in r.repeats for r in repeating)
+        assert f"\n{word('repeated', 'nn')} ({count})\n" in renderer.record(other)
+
+
+def test_every_review_is_shown_with_its_date_what_it_was_read_against_and_what_it_changed(ds, mini, lang):
+    page = Renderer(mini, "en").record(mini["play1-5a"])
+    assert "\nReviewed: 2026-11-21, read against the original text (summary.en)\n" in page
+    assert page.endswith("\nReviewed: 2026-11-22, compared with other records")
+    for record, text in pages(ds, lang):
+        reviews = getattr(record, "reviewed", ())
+        lines = " ".join(text.split()).split(f" {word('reviewed', lang)}: ")[1:]
+        assert len(lines) == len(reviews), record.id
+        for review, line in zip(reviews, lines, strict=True):
+            how = ds.terms[f"review/{review.against}"].label[lang]
+            changed = f" ({', '.join(review.changed)})" if review.changed else ""
+            assert line.startswith(f"{review.date}, {how}{changed}"), record.id
+
+
+def test_advice_shows_to_whom_it_is_and_each_measure_with_who_is_to_take_it(ds, mini, lang):
+    page = Renderer(mini, "en").record(mini["play-advice-1"])
+    assert "\nAddressed to: municipalities\nMeasures\n  - a course every year (municipalities)\n" in page
+    for advice in ds.advice.values():
+        page = flat(Renderer(ds, lang), advice)
+        assert " ".join(advice.statement[lang].split()) in page
+        for measure in advice.measures:
+            actor = ds.terms[f"actor/{measure.actor}"].label[lang]
+            assert f"{' '.join(measure.text[lang].split())} ({actor})" in page
+
+
+def test_a_finding_shows_who_measured_when_and_whom(ds, lang):
+    for finding in ds.findings.values():
+        page = flat(Renderer(ds, lang), finding)
+        assert " ".join(finding.statement[lang].split()) in page
+        assert f"{word('date', lang)}: {finding.date} {word('publisher', lang)}: {finding.publisher} " in page
+        assert finding.sample is None or f"{word('sample', lang)}: {' '.join(finding.sample[lang].split())}" in page
+        assert all(f"{area.id} {area.label[lang]}" in page for area in finding.areas)
+
+
+def test_a_practice_shows_year_themes_and_areas(ds, lang):
+    for practice in ds.practices.values():
+        page = flat(Renderer(ds, lang), practice)
+        assert " ".join(practice.summary[lang].split()) in page
+        assert (f"{word('date', lang)}: {practice.year}" in page) == (practice.year is not None)
+        assert all(ds.terms[f"theme/{theme}"].label[lang] in page for theme in practice.themes)
+        assert all(f"{area.id} {area.label[lang]}" in page for area in practice.areas)
+
+
+@pytest.mark.parametrize("table", ["advice", "findings", "practices"])
+def test_a_caveat_that_a_record_carries_is_shown(ds, table):
+    for record in ds.table(table).values():
+        if record.note:
+            assert " ".join(record.note.split()) in flat(Renderer(ds, "en"), record), record.id
+
+
+def test_a_code_shows_its_areas_its_end_and_what_took_over(ds, mini):
+    page = Renderer(mini, "en").record(mini["kostra/254"])
+    lines = page.split("\n")
+    assert lines[1:6] == [
+        "254 Et avviklet område",
+        "ended 2023-12-31",
+        "kostra/257, kostra/258",
+        "Policy areas (1)",
+        "  - parks Parks",
+    ]
+    assert "ended" not in Renderer(mini, "en").record(mini["kostra/335"])
+    renderer = Renderer(ds, "nb", 100)
+    named = [
+        code for code in ds.codes.values() if any(code.code in a.los + a.kostra + a.kcodes for a in ds.areas.values())
+    ]
+    for code in named[::7]:
+        field = {"k-codes": "kcodes"}.get(code.scheme, code.scheme)
+        count = sum(code.code in getattr(area, field) for area in ds.areas.values())
+        assert f"\n{word('areas', 'nb')} ({count})\n" in renderer.record(code)
 
 
 def test_a_treaty_that_became_law_shows_both_periods(ds):

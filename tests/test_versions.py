@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Callable
@@ -38,6 +39,19 @@ def test_a_version_is_loaded_and_kept():
     assert load("2026.1").version == "2026.1"
     assert load("2026.1") is load("2026.1")
     assert load(published()[-1].version) is load()
+
+
+#: what was published once; anybody may have pinned it
+FIRST = "2026.1@sha256:db45ead9a97cc14e53198b07848a61425b44919ad0fbaf3bd2505c0c1cc4bb30"
+
+
+def test_the_first_version_is_what_it_was_byte_for_byte():
+    version, _, sha256 = FIRST.partition("@sha256:")
+    dataset = load(FIRST)
+    assert dataset.pin == FIRST
+    assert hashlib.sha256(Path(versions.file_of(version)).read_bytes()).hexdigest() == sha256
+    assert json.loads(Path(versions.file_of(version)).read_bytes().partition(b"\n")[0])["format"] == 1
+    assert versions.verify(version).sha256 == sha256
 
 
 def test_the_index_says_what_the_shipped_versions_are():

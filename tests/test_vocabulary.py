@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nimrights.authoring import SCHEMES
 from nimrights.checks import VOCABULARY
 from nimrights.models import TABLES
 from nimrights.vocabulary import (
@@ -66,6 +67,11 @@ def test_every_kind_of_record_has_a_label(ds):
     assert labelled == {cls.kind for cls in TABLES.values()}
 
 
+def test_the_schemes_of_the_data_are_those_that_are_read(ds):
+    labelled = {key.partition("/")[2] for key in ds.terms if key.startswith("scheme/")}
+    assert labelled == set(SCHEMES) == {code.scheme for code in ds.codes.values()}
+
+
 def test_every_vocabulary_that_the_checks_use_has_terms(ds):
-    used = {prefix for fields in VOCABULARY.values() for prefix in fields.values()}
+    used = {prefix for fields in VOCABULARY.values() for prefix in fields.values()} | {"review"}
     assert used <= {key.partition("/")[0] for key in ds.terms}

@@ -14,6 +14,7 @@ import argparse
 import datetime as dt
 import hashlib
 import json
+import math
 import platform
 import re
 from collections.abc import Callable, Iterator
@@ -38,7 +39,10 @@ OUT = ROOT / "training" / "figures.json"
 THRESHOLDS = [step / 20 for step in range(1, 20)]
 #: end of the first sentence, which is the title where a text has more
 FIRST_SENTENCE = re.compile(r"[.:?!] (?=[A-ZÆØÅ])")
+#: probabilities through which the curve goes
+POINTS = (0.001, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 EXPECTED_ERROR = 0.05  #: calibration errors above this are said aloud
+ANY = 1e-9  #: a threshold that every area reaches of which anything is known
 AGREE = 5e-4  #: figures that differ less are the same
 
 Row = trainer.Row
@@ -97,9 +101,18 @@ def isotonic(scores: np.ndarray, labels: np.ndarray) -> Probability:
     return lambda values: np.asarray(steps.predict(values.ravel()).reshape(values.shape))
 
 
+def curve(scores: np.ndarray, labels: np.ndarray) -> Probability:
+    """Give a line through a few points of the isotonic steps: strictly rising, so that no order is lost."""
+    steps = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores.ravel(), labels.ravel())
+    grid = np.linspace(scores.min(), scores.max(), 20_001)
+    heights = steps.predict(grid)
+    at = [float(grid[np.searchsorted(heights, p)]) for p in POINTS]
+    return lambda values: sigmoid(np.interp(values, at, [math.log(p / (1 - p)) for p in POINTS]))
+
+
 CALIBRATIONS = {
     "none": no_calibration, "temperature": temperature, "platt": platt, "platt by area": platt_by_area,
-    "isotonic": isotonic,
+    "isotonic": isotonic, "curve": curve,
 }  # fmt: skip
 
 
@@ -155,7 +168,8 @@ def calibration(rows: list[measures.Row], threshold: float) -> dict[str, Any]:
     found = {}
     for name, pairs in kinds_of_pairs(rows, threshold).items():
         bins = measures.binned(pairs)
-        found[name] = {"count": len(pairs), "error": measures.calibration_error(bins), "bins": bins}
+        error, chance = measures.calibration_error(bins), measures.chance_error(bins)
+        found[name] = {"count": len(pairs), "error": error, "chance": chance, "bins": bins}
     return found
 
 
@@ -199,7 +213,8 @@ def all_figures(probabilities: np.ndarray, texts: list[Row], areas: list[str], t
         "areas": by_area(rows, areas, threshold),
         "thresholds": [measures.at(rows, t) for t in sorted({*THRESHOLDS, threshold})],
         "calibration": calibration(rows, threshold),
-        "confusion": measures.confusion(rows, threshold, len(areas)),
+        "confusion": measures.confusion(rows, ANY, len(areas)),
+        "asserted first": measures.confusion(rows, threshold, len(areas)),
     }
 
 
@@ -244,14 +259,20 @@ def training_facts(root: Path) -> Iterator[dict[str, str]]:
         yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
-def title_figures(model: Model, path: Path) -> dict[str, Any]:
-    """Give the figures of the published model on labelled titles."""
+def titles_in(path: Path) -> tuple[list[dict[str, Any]], list[Row]]:
+    """Give the rows of a file of labelled titles, and the same as texts with their areas."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    areas = list(model.areas)
     texts = [
         (" ".join(filter(None, (row["title"], row.get("text")))), tuple(a for a in row["labels"] if a != "none"))
         for row in rows
     ]
+    return rows, texts
+
+
+def title_figures(model: Model, path: Path) -> dict[str, Any]:
+    """Give the figures of the published model on labelled titles."""
+    rows, texts = titles_in(path)
+    areas = list(model.areas)
     probabilities = judged(model, [text for text, _ in texts])
     found = all_figures(probabilities, texts, areas, model.threshold)
     found["languages"] = groups(probabilities, texts, [row.get("lang", "-") for row in rows], areas, model.threshold)
@@ -313,7 +334,9 @@ def say(found: dict[str, Any]) -> None:
             print(name, {key: rounded(value) for key, value in part["whole"].items()})
             for kind, entry in part["calibration"].items():
                 loud = " ABOVE THE GOAL" if entry["error"] > EXPECTED_ERROR else ""
-                print(f"  calibration error, {kind}: {entry['error']:.3f} of {entry['count']}{loud}")
+                print(
+                    f"  calibration error, {kind}: {entry['error']:.3f} (chance {entry['chance']:.3f}) of {entry['count']}{loud}"
+                )
     for name, entry in (found["texts"]["calibrations"] or {}).items():
         print(f"  {name:14}", rounded(entry))
     if not found["texts"]["as the model says of itself"]:

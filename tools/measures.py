@@ -61,6 +61,16 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return sum(entry.count * abs(entry.said - entry.right) for entry in bins) / whole if whole else 0.0
 
 
+def chance_error(bins: Sequence[Bin]) -> float:
+    """Give the calibration error that chance alone makes where every probability is right.
+
+    The mean distance of a normal variable from its mean is the square root of 2/pi deviations.
+    """
+    whole = sum(entry.count for entry in bins)
+    spread = sum(math.sqrt(2 / math.pi * entry.count * entry.said * (1 - entry.said)) for entry in bins)
+    return spread / whole if whole else 0.0
+
+
 def every(rows: Iterable[Row]) -> list[Pair]:
     """Give each probability of each text, and whether the text has the area."""
     return [(p, area in labels) for probabilities, labels in rows for area, p in enumerate(probabilities)]

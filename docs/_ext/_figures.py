@@ -110,6 +110,12 @@ def changes(ds: Dataset) -> str:
     return text.partition("\n")[2].lstrip()
 
 
+def doubts(ds: Dataset) -> str:
+    """List what is uncertain."""
+    rows = [record for name in ("areas", "obligations") for record in ds.table(name).values() if record.doubt]
+    return "".join(f"- `{record.id}`: {plain(record.doubt.en)}\n" for record in rows)
+
+
 def crosswalk(ds: Dataset) -> str:
     """List the codes of each area."""
     rows = [

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 PARTS = (
     _figures.counts, _figures.verification, _figures.gaps, _figures.positions, _figures.force, _figures.links,
-    _figures.reviews, _figures.changes, _figures.crosswalk, _figures.schemes, _figures.laws, _figures.vocabularies,
-    _figures.checks, _figures.classifier, _figures.training, _figures.versions,
+    _figures.reviews, _figures.doubts, _figures.changes, _figures.crosswalk, _figures.schemes, _figures.laws,
+    _figures.vocabularies, _figures.checks, _figures.classifier, _figures.training, _figures.versions,
     _coverage.coverage, _coverage.coverage_notes, _coverage.coverage_picture, cli,
 )  # fmt: skip
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from nimrights.exceptions import DataError
 
@@ -33,15 +35,47 @@ def read_bytes(path: AnyPath) -> bytes:
         raise DataError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def replace_whole(path: AnyPath, data: bytes) -> None:
-    """Write *data* beside *path* and move it there only when it is whole."""
+def read_lines(path: AnyPath) -> Iterator[bytes]:
+    """Give the lines of a file one by one, each with its end; `DataError` says what could not be read and why."""
+    try:
+        with open(path, "rb") as file:
+            yield from file
+    except OSError as error:
+        raise DataError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def whole_file(path: AnyPath) -> Iterator[BinaryIO]:
+    """Give a file beside *path* to write to. It takes its place when the block ends well, and else is removed.
+
+    An `OSError` in the block is taken for one of writing and becomes a `DataError`;
+    who also reads there turns those of reading into errors of their own.
+    """
     folder, name = os.path.split(os.fspath(path))
     beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
         with open(beside, "wb") as file:
-            file.write(data)
+            yield file
         os.replace(beside, path)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(beside)
-        raise DataError(f"cannot write {path}: {error.strerror or error}") from error
+        if isinstance(error, OSError):
+            raise DataError(f"cannot write {path}: {error.strerror or error}") from error
+        raise
+
+
+def replace_whole(path: AnyPath, data: bytes) -> None:
+    """Write *data* beside *path* and move it there only when it is whole."""
+    with whole_file(path) as file:
+        file.write(data)
+
+
+def remove(path: AnyPath) -> None:
+    """Remove a file, if it is there."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise DataError(f"cannot remove {path}: {error.strerror or error}") from error

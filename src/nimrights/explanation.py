@@ -63,7 +63,7 @@ _LINK: Final = "color:#0b4f8a;text-decoration:underline"
 
 #: control characters, lone surrogates, noncharacters, and characters that turn the direction of what follows
 _UNSAFE: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
@@ -116,8 +116,8 @@ def explain_text(  # noqa: PLR0913 - an option each
     line. Control characters of the case are not passed on. Raises as `explain_html` does.
 
     >>> from nimrights import classify
-    >>> print(explain_text("Søknad om startlån", classify("Søknad om startlån"), "en").splitlines()[0])
-    Text: *Søknad* om *startlån*
+    >>> "om *startlån*" in explain_text("Søknad om startlån", classify("Søknad om startlån"))
+    True
     """
     page = _Page(case, matches, lang, dataset)
 
