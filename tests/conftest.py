@@ -57,9 +57,9 @@ def swap(mini_copy: Path) -> Callable[[str, str, str], None]:
 
 
 @pytest.fixture
-def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that takes the place of the installed releases; nothing loaded is remembered."""
-    folder = tmp_path / "releases"
+def releases(mini_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The releases of the copy, none yet, in the place of the installed ones; nothing loaded is remembered."""
+    folder = mini_copy / "releases"
     folder.mkdir()
     monkeypatch.setattr(_files, "_IN_WHEEL", str(folder))
     forgetful = lru_cache(maxsize=8)(versions._load_published.__wrapped__)

@@ -178,6 +178,9 @@ def test_search_takes_any_query(query):
         ("CRC", "CRC"),
         ("crc", "crc"),
         ("5610", "5610"),
+        ("Karasjok", "5610"),
+        ("kárášjohka", "5610"),
+        ("Guovdageaidnu - Kautokeino", "5612"),
     ],
 )
 def test_show_takes_an_id_or_a_citation(name, id):
@@ -214,8 +217,8 @@ def test_show_of_junk_is_not_found(name):
     assert result.stderr.startswith("Error: ")
 
 
-def test_show_of_a_retired_id_says_why_and_what_to_use(mini_root, releases):
-    publish(mini_root)
+def test_show_of_a_retired_id_says_why_and_what_to_use(mini_copy, releases):
+    publish(mini_copy)
     result = run("show", "playgrounds/old-duty")
     assert result.exit_code == NOTHING
     assert "split in two" in result.stderr
@@ -348,7 +351,7 @@ def terminal():
 
 def test_classify_at_a_terminal_without_a_text_asks_for_one(terminal, monkeypatch):
     monkeypatch.setattr(sys, "stdin", terminal)
-    with pytest.raises(click.UsageError, match="give a TEXT, a --file, or lines on standard input"):
+    with pytest.raises(click.UsageError, match="give a TEXT, a --file, a --case, or lines on standard input"):
         main.main(["classify"], standalone_mode=False)
 
 
@@ -491,8 +494,8 @@ def test_verify_all_or_one(ds):
     assert run("data", "verify", "1999.1").exit_code == NOTHING
 
 
-def test_verify_of_changed_bytes_names_both_hashes(mini_root, releases):
-    version = publish(mini_root)
+def test_verify_of_changed_bytes_names_both_hashes(mini_copy, releases):
+    version = publish(mini_copy)
     file = Path(file_of(version.version))
     file.write_bytes(file.read_bytes().replace(b"lek-12", b"lek-13", 1))
     result = run("data", "verify")
@@ -500,8 +503,8 @@ def test_verify_of_changed_bytes_names_both_hashes(mini_root, releases):
     assert f"expected sha256 {version.sha256}" in result.stderr
 
 
-def test_verify_of_a_version_without_a_model(mini_root, releases):
-    publish(mini_root)
+def test_verify_of_a_version_without_a_model(mini_copy, releases):
+    publish(mini_copy)
     assert run("data", "verify").exit_code == FOUND
     result = run("classify", "lekeplass")
     assert result.exit_code == DATA
@@ -558,9 +561,9 @@ def test_check_of_a_folder_that_is_no_dataset(tmp_path):
 
 
 @pytest.fixture
-def two(mini_root, mini_copy, swap, releases):
+def two(mini_copy, swap, releases):
     """Two versions of the miniature dataset: a label changed, a duty added, a decision retired and one lost."""
-    publish(mini_root)
+    publish(mini_copy)
     swap("dataset.toml", 'version = "2026.1"', 'version = "2026.2"')
     swap("areas/playgrounds.toml", 'label.en = "Playgrounds"', 'label.en = "Places to play"')
     area = mini_copy / "areas" / "playgrounds.toml"
@@ -629,8 +632,8 @@ def test_changelog_is_the_section_that_the_library_writes(two):
     assert "- `playgrounds/supervise` -> `playgrounds/inspect`: renamed.\n" in result.stdout
 
 
-def test_coverage_is_a_line_for_each_document(mini_root, releases):
-    publish(mini_root)
+def test_coverage_is_a_line_for_each_document(mini_copy, releases):
+    publish(mini_copy)
     result = run("data", "coverage")
     assert (result.exit_code, result.stderr) == (FOUND, "")
     lines = [line.split() for line in result.stdout.splitlines()]
@@ -705,8 +708,8 @@ def test_diff_of_a_version_with_itself_is_nothing(ds):
         assert (result.exit_code, result.stdout) == (NOTHING, "")
 
 
-def test_publish_of_other_data_under_a_published_version_is_refused(mini_root, mini_copy, swap, releases):
-    publish(mini_root)
+def test_publish_of_other_data_under_a_published_version_is_refused(mini_copy, swap, releases):
+    publish(mini_copy)
     before = {path.name: path.read_bytes() for path in releases.iterdir()}
     swap("areas/playgrounds.toml", 'label.en = "Playgrounds"', 'label.en = "Other"')
     result = run("data", "publish", mini_copy)
@@ -723,22 +726,21 @@ def test_publish_of_sources_with_problems_lists_them_and_writes_nothing(mini_cop
     assert list(releases.iterdir()) == []
 
 
-def test_publish_with_a_model(mini_root, releases, ds, tmp_path):
+def test_publish_with_a_model(mini_copy, releases, ds, tmp_path):
     model = tmp_path / "some.model"
     model.write_bytes(b"no model")
-    result = run("data", "publish", mini_root, "--model", model)
+    result = run("data", "publish", mini_copy, "--model", model)
     assert (result.exit_code, result.stdout) == (DATA, "")
     assert "some.model is not a nimrights model" in result.stderr
-    assert run("data", "publish", mini_root, "--model", tmp_path / "none").exit_code == USAGE
+    assert run("data", "publish", mini_copy, "--model", tmp_path / "none").exit_code == USAGE
 
 
-def test_publish_writes_to_the_installation_under_test_only(mini_root, releases, ds):
-    """The fixture stands between this test and the real releases: if it fails to, nothing may be published."""
-    from nimrights._files import releases_dir
-
-    assert Path(releases_dir()) == releases
-    run("data", "publish", mini_root)
-    assert (releases / "index.json").is_file()
+def test_publish_writes_below_its_sources_and_leaves_the_installation_alone(mini_copy, ds):
+    before = published()
+    assert run("data", "publish", mini_copy).exit_code == FOUND
+    assert (mini_copy / "releases" / "index.json").is_file()
+    assert published() == before
+    assert run("data", "verify", ds.version).exit_code == FOUND
 
 
 # -- completion --------------------------------------------------------------------------------

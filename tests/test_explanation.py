@@ -170,6 +170,9 @@ def test_a_duty_has_its_force_and_the_provisions_that_lay_it_down_before_those_b
         assert force < operative < behind
         assert part[force:operative].startswith(f"Legal force: {ds.terms[f'force/{duty.operative_force}'].label.en}")
         assert all(p.number in part[operative:behind] for p in duty.operative)
+        cited = part[behind + len("Behind it: ") :]
+        cited = re.split("The municipality|Recommendations", cited)[0].split(", ")
+        assert len(cited) == len({(b.provision, b.paragraph) for b in duty.legal_basis if not b.operative})
 
 
 def test_recommendations_are_said_not_to_bind_and_are_at_most_five(ds, lang):
@@ -300,6 +303,17 @@ def test_a_code_with_control_characters_is_found_and_made_harmless():
     forged = attrs.evolve(matches[0], evidence=(attrs.evolve(matches[0].evidence[0], word=case["kostra"]),))
     assert "\x1b" not in explain_text(case, [forged])
     assert "\x1b" not in explain_html(case, [forged])
+
+
+def test_a_marked_code_and_the_name_of_an_area_are_escaped_too():
+    case = {"kostra": '244"<b>'}
+    match = classify({"kostra": "244"})[0]
+    area = attrs.evolve(match.area, label=attrs.evolve(match.area.label, nb='A "name" <i>'))
+    forged = attrs.evolve(match, area=area, evidence=(attrs.evolve(match.evidence[0], word=case["kostra"]),))
+    reader = read(explain_html(case, [forged]))
+    assert reader.said("mark") == [case["kostra"]]
+    assert reader.elements("mark")[0]["title"].startswith(area.label.nb)
+    assert area.label.nb in reader.said("h3")
 
 
 @pytest.mark.parametrize(
@@ -446,8 +460,9 @@ def test_the_same_case_gives_the_same_bytes():
 @pytest.mark.parametrize("explain", [explain_html, explain_text])
 def test_bad_input_is_refused(explain, matches):
     for lang in ("se", "", None, "NB"):
-        with pytest.raises(UnknownLanguage):
-            explain(CASE, matches, lang)
+        for found in (matches, []):
+            with pytest.raises(UnknownLanguage):
+                explain(CASE, found, lang)
     for case in (None, 8, b"x", ["x"]):
         with pytest.raises(BadQuery, match=type(case).__name__):
             explain(case, matches)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nimrights import DataError, _files
-from nimrights._files import read_bytes, releases_dir, replace_whole
+from nimrights._files import read_bytes, read_lines, releases_dir, remove, replace_whole, whole_file
 
 
 def test_a_wheel_carries_its_releases_and_a_checkout_has_them_in_the_datasets(monkeypatch, tmp_path):
@@ -70,3 +70,48 @@ def test_a_folder_that_does_not_exist_is_a_data_error(tmp_path):
     with pytest.raises(DataError, match="cannot write"):
         replace_whole(tmp_path / "nowhere" / "x.json", b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_are_given_with_their_ends(tmp_path):
+    (tmp_path / "x").write_bytes(b"one\n\r\n\xfftwo\rthree")
+    assert list(read_lines(tmp_path / "x")) == [b"one\n", b"\r\n", b"\xfftwo\rthree"]
+    with pytest.raises(DataError, match=r"cannot read .*nowhere"):
+        next(read_lines(tmp_path / "nowhere"))
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"old")
+    with whole_file(path) as file:
+        file.write(b"new")
+        file.flush()
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "caught"),
+    [
+        (ValueError("x"), ValueError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+        (OSError(28, "No space left"), DataError),
+    ],
+)
+def test_a_file_that_does_not_get_whole_leaves_no_trace(tmp_path, raised, caught):
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"old")
+    with pytest.raises(caught), whole_file(path) as file:  # noqa: PT012 - the block is what fails
+        file.write(b"new")
+        raise raised
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_removing_is_quiet_about_what_is_not_there(tmp_path):
+    (tmp_path / "x").touch()
+    remove(tmp_path / "x")
+    remove(tmp_path / "x")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(DataError, match="cannot remove"):
+        remove(tmp_path)

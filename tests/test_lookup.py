@@ -156,7 +156,9 @@ def test_a_shared_obligation_leads_to_every_area_that_has_it(mini):
 
 
 def test_codes_are_found_through_the_areas_that_name_them_and_are_no_hits(mini):
-    assert ids("335", dataset=mini) == ["playgrounds"]
+    hits = search("335", dataset=mini)
+    assert [hit.record.id for hit in hits if hit.matched.via is None] == ["playgrounds"]
+    assert hits[0].record.id == "playgrounds"
     with pytest.raises(BadQuery):
         search("335", kind="code", dataset=mini)
 

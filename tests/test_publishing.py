@@ -16,6 +16,7 @@ import pytest
 
 from nimrights import DataError, Dataset, NotFound, load, published, versions
 from nimrights.authoring import read_sources
+from nimrights.checks import check_sources
 from nimrights.classifier import classify
 from nimrights.exceptions import SourceErrors
 from nimrights.models import TABLES
@@ -219,9 +220,12 @@ def test_a_published_version_can_be_loaded_and_verified(mini_root, releases):
     assert isinstance(load(), Dataset)
 
 
-def test_without_a_folder_the_installation_itself_is_published_to(mini_root, releases):
-    version = publish(mini_root)
-    assert published() == (version,)
+def test_without_a_folder_the_releases_below_the_sources_are_published_to(mini_copy):
+    version = publish(mini_copy)
+    assert sorted(files(mini_copy / "releases")) == ["2026.1.jsonl", "index.json"]
+    assert load(mini_copy / "releases" / "2026.1.jsonl").sha256 == version.sha256
+    assert version.sha256 not in [row.sha256 for row in published()]  # the installation is left alone
+    assert check_sources(mini_copy) == []
 
 
 def test_a_folder_for_releases_is_made(mini_root, tmp_path):

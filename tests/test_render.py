@@ -225,7 +225,7 @@ def test_every_obligation_shows_its_operative_basis_and_both_forces(ds, lang):
 def test_an_older_version_shows_the_one_force_that_it_knows():
     old = load("2026.1")
     page = flat(Renderer(old, "en"), old["child-welfare/best-interests"])
-    assert "Legal force: constitution (binding) Kind of duty" in page
+    assert "Legal force: Constitution (binding) Kind of duty" in page
     assert "behind it" not in page
     assert "The duty stands in" not in page
 

@@ -129,6 +129,11 @@ def test_a_target_that_no_area_has_gives_an_empty_table(mini, target):
         "https://example.org/eli/lov/2001/05/04/9",
         "https://example.org/eli/lov/2001/05/04/9/",
         "https://example.org/act",
+        "Lekeplassloven",
+        "leikeplasslova",
+        "Playgrounds Act",
+        "lekepl.",
+        "LEKEPL",
     ],
 )
 def test_a_law_by_its_names(mini, law):
@@ -164,7 +169,8 @@ def test_every_law_and_section_gives_exactly_the_areas_whose_obligations_rest_on
 def test_a_law_by_every_number_and_address_of_the_data(ds):
     for key, instrument in [*ds.instruments.items()][::6]:
         expected = list(ds.areas.for_law(key))
-        for name in (instrument.number, instrument.eli):
+        abbreviation = instrument.abbreviation or instrument.label
+        for name in (instrument.number, instrument.eli, instrument.label.nn, abbreviation.nb):
             assert name is None or list(ds.areas.for_law(name)) == expected
 
 

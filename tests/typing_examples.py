@@ -8,26 +8,33 @@ from typing import Any, Literal, assert_type
 
 import nimrights
 from nimrights import (
+    Advice,
     Area,
     Areas,
     Body,
     Citation,
+    Code,
     Dataset,
     Decision,
+    Development,
     Document,
+    Finding,
     Hit,
     Instrument,
     LegalBasis,
     LegalForce,
+    Link,
     Match,
     Municipality,
     NotFound,
     Obligation,
+    Practice,
     Provenance,
     Provision,
     Recommendation,
     Record,
     Retired,
+    Review,
     Right,
     Source,
     Table,
@@ -36,6 +43,11 @@ from nimrights import (
     Texts,
     Version,
 )
+from nimrights.authoring import Problem
+from nimrights.checks import check_sources
+from nimrights.coverage import Coverage, coverage_of
+from nimrights.differences import Change, FieldChange, changelog, diff
+from nimrights.models import AdviceMeasure
 from nimrights.vocabulary import Basis, Duty, Force, InstrumentKind, Municipal, Position, Verification
 
 
@@ -68,6 +80,10 @@ def dataset(ds: Dataset) -> None:
     assert_type(ds.documents, Table[Document])
     assert_type(ds.recommendations, Table[Recommendation])
     assert_type(ds.municipalities, Table[Municipality])
+    assert_type(ds.codes, Table[Code])
+    assert_type(ds.advice, Table[Advice])
+    assert_type(ds.findings, Table[Finding])
+    assert_type(ds.practices, Table[Practice])
     assert_type(ds["crc-3"], Record)
     assert_type("crc-3" in ds, bool)
     assert_type(ds.raw("crc-3"), dict[str, Any])
@@ -95,6 +111,42 @@ def filters(ds: Dataset) -> None:
     ds.recommendations.where("child-welfare")  # type: ignore[call-arg]
 
 
+def areas_by_code(ds: Dataset) -> None:
+    assert_type(ds.areas.for_kostra("244"), Areas)
+    assert_type(ds.areas.for_los("https://psi.norge.no/los/ord/fosterhjem"), Areas)
+    assert_type(ds.areas.for_kcode("F47"), Areas)
+    assert_type(ds.areas.for_sdg("16.2"), Areas)
+    assert_type(ds.areas.for_law("bvl"), Areas)
+    assert_type(ds.areas.for_law("bvl", "1-3").for_sdg("16"), Areas)
+    assert_type(ds.areas.for_kostra("244")["child-welfare"], Area)
+    ds.areas.for_kostra(244)  # type: ignore[arg-type]
+    ds.rights.for_kostra("244")  # type: ignore[attr-defined]
+
+
+def municipalities(ds: Dataset) -> None:
+    municipality = ds.municipality("Guovdageaidnu")
+    assert_type(municipality, Municipality)
+    assert_type(municipality.is_one_of("sami-language-area"), bool | None)
+    assert_type(municipality.organisation_number, str | None)
+    assert_type(ds.obligations_for("Guovdageaidnu"), tuple[Obligation, ...])
+    assert_type(ds.obligations_for(municipality), tuple[Obligation, ...])
+    ds.municipality(5612)  # type: ignore[arg-type]
+    ds.obligations_for(5612)  # type: ignore[arg-type]
+
+
+def links(ds: Dataset) -> None:
+    assert_type(ds.links("child-welfare"), tuple[Link, ...])
+    link = ds.links(ds.areas["child-welfare"])[0]
+    assert_type(link.field, str)
+    assert_type(link.to, Record)
+    assert_type(link.basis, Basis)
+    assert_type(link.made, str)
+    assert_type(link.via, str | None)
+    assert_type(ds.history("crpd1-6c"), tuple[Recommendation, ...])
+    assert_type(ds.history(ds.recommendations["crpd1-6c"]), tuple[Recommendation, ...])
+    ds.history(ds.areas["child-welfare"])  # type: ignore[arg-type]
+
+
 def way_back(ds: Dataset) -> None:
     assert_type(ds.citing("crc-3"), tuple[Record, ...])
     assert_type(ds.citing(ds.provisions["crc-3"], kind="obligation"), tuple[Record, ...])
@@ -112,6 +164,9 @@ def areas(ds: Dataset) -> None:
     assert_type(area.obligations, tuple[Obligation, ...])
     assert_type(area.decisions, tuple[Decision, ...])
     assert_type(area.kostra, tuple[str, ...])
+    assert_type(area.kcodes, tuple[str, ...])
+    assert_type(area.doubt, Text | None)
+    assert_type(area.reviewed, tuple[Review, ...])
     assert_type(area.provenance[0], Provenance)
     assert_type(area.provenance[0].source, Source)
     assert_type(area.provenance[0].verification, Verification)
@@ -134,6 +189,13 @@ def obligations(ds: Dataset) -> None:
     assert_type(duty.rights, tuple[Right, ...])
     assert_type(duty.legal_basis, tuple[LegalBasis, ...])
     assert_type(duty.legal_basis[0].paragraph, str | None)
+    assert_type(duty.legal_basis[0].operative, bool)
+    assert_type(duty.legal_basis[0].basis, Basis | None)
+    assert_type(duty.legal_basis[0].made, str | None)
+    assert_type(duty.operative, tuple[Provision, ...])
+    assert_type(duty.operative_force, Force | None)
+    assert_type(duty.doubt, Text | None)
+    assert_type(duty.reviewed, tuple[Review, ...])
     assert_type(duty.provisions, tuple[Provision, ...])
     assert_type([p.id for p in duty.provisions], list[str])
     assert_type(duty.questions.nn, tuple[str, ...])
@@ -163,8 +225,61 @@ def recommendations(ds: Dataset) -> None:
     assert_type(recommendation.areas, tuple[Area, ...])
     assert_type(recommendation.states, tuple[str, ...])
     assert_type(recommendation.date, str | None)
+    assert_type(recommendation.linked, str | None)
+    assert_type(recommendation.repeats, tuple[Recommendation, ...])
+    assert_type(recommendation.developments, tuple[Development, ...])
+    assert_type(recommendation.developments[0].text.nb, str)
+    assert_type(recommendation.developments[0].provenance, tuple[Provenance, ...])
+    assert_type(recommendation.reviewed, tuple[Review, ...])
     recommendation.body.id  # type: ignore[union-attr]  # noqa: B018
     recommendation.document.symbol  # type: ignore[union-attr]  # noqa: B018
+
+
+def reviews(review: Review) -> None:
+    assert_type(review.date, str)
+    assert_type(review.against, str)
+    assert_type(review.changed, tuple[str, ...])
+    assert_type(review.error, bool)
+    assert_type(review.note, str | None)
+    Review(date="2026-11-22")  # type: ignore[call-arg]
+
+
+def local(ds: Dataset) -> None:
+    assert_type(ds.codes["kostra/254"].replaced_by, tuple[str, ...])
+    assert_type(ds.codes["kostra/254"].ended, bool)
+    assert_type(ds.codes["kostra/254"].heading, str | None)
+    advice = ds.advice["nim-advice-1"]
+    assert_type(advice.force, Force)
+    assert_type(advice.number, int)
+    assert_type(advice.measures, tuple[AdviceMeasure, ...])
+    assert_type(advice.measures[0].text.en, str)
+    finding = next(iter(ds.findings.values()))
+    assert_type(finding.sample, Text | None)
+    assert_type(finding.areas, tuple[Area, ...])
+    practice = next(iter(ds.practices.values()))
+    assert_type(practice.themes, tuple[str, ...])
+    assert_type(practice.place.nb, str)
+    assert_type(practice.year, str | None)
+
+
+def comparing(ds: Dataset) -> None:
+    changes = diff(nimrights.load("2026.1"), ds)
+    assert_type(changes, tuple[Change, ...])
+    kind = changes[0].change
+    assert_type(kind, Literal["added", "removed", "retired", "corrected", "relabelled", "remapped", "annotated"])
+    assert_type(changes[0].fields, tuple[FieldChange, ...])
+    assert_type(changes[0].fields[0].old, object)
+    assert_type(changes[0].why, str | None)
+    assert_type(changes[0].error, bool)
+    assert_type(changelog(ds, ds), str)
+    assert_type(coverage_of(ds), tuple[Coverage, ...])
+    assert_type(coverage_of(ds)[0].status, Literal["complete", "partial", "none"] | None)
+    assert_type(coverage_of(ds)[0].stated, int | None)
+
+
+def checking(path: Path) -> None:
+    assert_type(check_sources(path), list[Problem])
+    assert_type(check_sources("datasets")[0].code, str)
 
 
 def searching(ds: Dataset) -> None:

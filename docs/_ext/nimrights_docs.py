@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import _coverage
 import _figures
+import classifier_figures
 from _areas import advice_page, area_index, area_page, repeated
 from _commands import EXAMPLES, cli, commands
 from _coverage import draw
@@ -26,6 +27,7 @@ PARTS = (
     _figures.reviews, _figures.doubts, _figures.changes, _figures.crosswalk, _figures.schemes, _figures.laws,
     _figures.vocabularies, _figures.checks, _figures.classifier, _figures.training, _figures.versions,
     _coverage.coverage, _coverage.coverage_notes, _coverage.coverage_picture, cli,
+    *classifier_figures.PARTS,
 )  # fmt: skip
 
 
@@ -51,9 +53,10 @@ def generate(folder: Path) -> list[Path]:
 
 
 def write_all(folder: Path) -> None:
-    """Write the pages and the picture."""
+    """Write the pages and the pictures."""
     generate(folder)
     draw(nimrights.load(), folder)
+    classifier_figures.draw(folder)
 
 
 def once(_app: Sphinx, _what: str, name: str, obj: object, skip: bool, _options: object) -> bool | None:  # noqa: FBT001

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         BadPin,
         BadQuery,
         DataError,
+        MissingExtra,
         NimrightsError,
         NotFound,
         Retired,
@@ -59,7 +60,7 @@ _HOME = {
     "classifier": ("Match", "classify"),
     "dataset": ("Dataset",),
     "exceptions": (
-        "BadPin", "BadQuery", "DataError", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
+        "BadPin", "BadQuery", "DataError", "MissingExtra", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
     ),
     "lookup": ("Hit", "search"),
     "models": (
@@ -93,6 +94,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "LegalForce",
     "Link",
     "Match",
+    "MissingExtra",
     "Municipality",
     "NimrightsError",
     "NotFound",

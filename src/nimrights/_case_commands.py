@@ -59,6 +59,8 @@ def batch(  # noqa: PLR0913, PLR0917 - a parameter for each option
             delimiter="\t" if delimiter == "tab" else delimiter, processes=processes, dataset=dataset,
             progress=None if bar is None else lambda rows: bar.update(rows - bar.pos),
         )  # fmt: skip
+        if bar is not None:
+            bar.update(bar.length - bar.pos)
     if as_json:
         import attrs  # noqa: PLC0415
 

@@ -122,7 +122,13 @@ def coverage(which: str | None, *, as_json: bool) -> None:
 @click.argument("kind")
 @click.argument("id")
 @click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A value that is known already.")
-@click.option("--root", type=click.Path(exists=True, file_okay=False), default="datasets", show_default=True)
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False),
+    default="datasets",
+    show_default=True,
+    help="Folder of the sources.",
+)
 @click.option("--append", "write", is_flag=True, help="Add it to its source file instead of printing it.")
 def new(kind: str, id: str, given: tuple[str, ...], root: str, *, write: bool) -> None:
     """Give a template for a new record: a recommendation, an obligation, a document, a source, ...

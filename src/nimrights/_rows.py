@@ -277,7 +277,7 @@ class CsvRows(_TextRows):
         # before Python 3.13 a carriage return alone is written without the marks it needs
         marked = csv.writer(text, delimiter=self.delimiter, lineterminator=self._end, quoting=csv.QUOTE_ALL)
         for row in rows:
-            cells = [harmless(cell) if cell[:1] in _FORMULA else cell for cell in row]
+            cells = [harmless(cell) if cell and cell[0] in _FORMULA else cell for cell in row]
             (marked if "\r" in "".join(cells) else plain).writerow(cells)
         return text.getvalue().encode()
 

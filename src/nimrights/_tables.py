@@ -70,7 +70,7 @@ class Table(Mapping[str, R], Generic[R]):
 
         >>> from nimrights import load
         >>> load().recommendations.where(area="kindergarten", municipal="delivers")
-        <Table of 2 recommendations>
+        <Table of 1 recommendations>
         """
         known = {a.name for a in TABLES[self._name].__attrs_attrs__}
         known |= {name for name, field in _FIELD_OF.items() if field in known}
@@ -156,7 +156,7 @@ class Areas(Table[Area]):
     def for_law(self, law: str, section: str | None = None) -> Areas:
         """Give the areas with an obligation that rests on a law, or on one *section* or article of it.
 
-        *law* is its id, abbreviation, Lovdata id (``LOV-2021-06-18-97``) or European Legislation
+        *law* is its id, name, abbreviation, Lovdata id (``LOV-2021-06-18-97``) or European Legislation
         Identifier; *section* is written as in the law, spaces do not matter.
 
         >>> from nimrights import load
@@ -181,7 +181,8 @@ class Areas(Table[Area]):
         wanted = law.strip()
         for key in self._release.ids("instruments"):
             raw = self._release.raw("instruments", key)
-            names = [key, raw.get("number"), raw.get("eli"), raw.get("url"), *raw.get("abbreviation", {}).values()]
+            names = [key, raw.get("number"), raw.get("eli"), raw.get("url"), *raw.get("aliases", ())]
+            names += [*raw["label"].values(), *raw.get("abbreviation", {}).values()]
             if wanted.lower().rstrip("/.") in [str(name).lower().rstrip("/.") for name in names if name]:
                 return key
         raise NotFound(wanted, "instruments", closest(wanted, self._release.ids("instruments")))

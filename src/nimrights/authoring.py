@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,9 @@ _COLUMNS: Final = {
 }
 #: the lists whose rows are codes; the file's stem is their scheme
 SCHEMES: Final = ("kostra", "los", "k-codes")
+
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @frozen(order=True)
@@ -263,5 +267,5 @@ def _date_links(tables: Tables) -> None:
     for row in tables.rows["recommendations"].values():
         dates = [str(entry["checked"]) for entry in _entries(row, "provenance") if "checked" in entry][:1]
         dates += [str(r["date"]) for r in _entries(row, "reviewed") if r.get("against") == "records" and "date" in r]
-        if dates:
+        if dates := [day for day in dates if _DAY.fullmatch(day)]:  # the checks report what is no date
             row["linked"] = max(dates)

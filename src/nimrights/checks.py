@@ -112,6 +112,8 @@ def _structure(tables: Tables) -> Found:
             reader.structure(row, TABLES[name])
         except Exception as error:  # noqa: BLE001 - cattrs groups whatever the classes raise
             for line in transform_error(error):
+                if PLACEHOLDER in line:  # E105 reports it
+                    continue
                 yield key, line.replace(" @ $", " at ").replace("at .", "at ")
 
 
@@ -168,6 +170,8 @@ def _vocabulary(tables: Tables) -> Found:
         for path, value in walk(row):
             prefix = fields.get(path)
             if prefix is None or isinstance(value, list) or f"{prefix}/{value}" in tables.rows["terms"]:
+                continue
+            if value == PLACEHOLDER:  # E105 reports it
                 continue
             known = [t.partition("/")[2] for t in tables.rows["terms"] if t.startswith(f"{prefix}/")]
             yield key, f"{path} has {value!r}; use one of {', '.join(known)}"

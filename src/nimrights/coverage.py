@@ -44,8 +44,9 @@ def coverage_of(dataset: Dataset) -> tuple[Coverage, ...]:
     Every recommendation is counted in exactly one row.
 
     >>> from nimrights import load
-    >>> [(row.document, row.held, row.stated, row.status) for row in coverage_of(load())][-2:]
-    [('a-hrc-43-41-add-3', 2, None, 'partial'), (None, 42, None, None)]
+    >>> rows = {row.document: row for row in coverage_of(load())}
+    >>> rows["a-hrc-27-3"].status, rows["a-hrc-27-3"].held, rows["upr-2019"].stated
+    ('complete', 203, 241)
     """
     return tuple(_rows(dataset))
 

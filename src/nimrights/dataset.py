@@ -192,7 +192,8 @@ class Dataset:
             raise BadQuery(f"several municipalities are named {name!r}: give the number, {' or '.join(found)}")
         if not found:
             labels = {fold(self.raw_in("municipalities", key)["label"]): key for key in self.municipalities}
-            raise NotFound(name, "municipalities", [labels[near] for near in closest(wanted, labels)])
+            near = [self.raw_in("municipalities", labels[label])["label"] for label in closest(wanted, labels)]
+            raise NotFound(name, "municipalities", near)
         return self.municipalities[found[0]]
 
     def obligations_for(self, municipality: Municipality | str) -> tuple[Obligation, ...]:
@@ -204,8 +205,9 @@ class Dataset:
 
         >>> from nimrights import load
         >>> ds = load()
-        >>> [o.id for o in ds.obligations_for("Kautokeino") if o not in ds.obligations_for("Oslo")][:1]
-        ['elderly-care/sami-language-in-institutions']
+        >>> only_some = [o.id for o in ds.obligations_for("Kautokeino") if o not in ds.obligations_for("Oslo")]
+        >>> "sami-rights/answer-in-sami" in only_some
+        True
         """
         if isinstance(municipality, str):
             municipality = self.municipality(municipality)

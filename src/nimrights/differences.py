@@ -91,7 +91,8 @@ def _table(old: Dataset, new: Dataset, table: str) -> Iterator[Change]:
             if fields:
                 gravest = min((field.kind for field in fields), key=_KINDS.index)
                 reviews = [r for r in now.get("reviewed", ()) if r not in was.get("reviewed", ())]
-                why = "; ".join(r["note"] for r in reviews if r.get("note")) or None
+                notes = [part for r in reviews for part in r.get("note", "").split("; ") if part]
+                why = "; ".join(dict.fromkeys(notes)) or None
                 yield Change(gravest, table, key, fields, why=why, error=any(r.get("error") for r in reviews))
 
 

@@ -52,6 +52,7 @@ _SAYS: Final = {
     "tekst": ("Tekst", "Tekst", "Text"),
     "noekkelord": ("Nøkkelord", "Nøkkelord", "Keyword"),
     "klasse": ("Klasse", "Klasse", "Class"),
+    "kkode": ("K-kode", "K-kode", "K-kode"),
     "saksmappe": ("Saksmappe", "Saksmappe", "Case file"),
 }
 _COLUMN: Final = {"nb": 0, "nn": 1, "en": 2}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from nimrights._files import read_bytes, releases_dir, replace_whole
+from nimrights._files import read_bytes, replace_whole
 from nimrights._model import decode as decode_model
 from nimrights.authoring import Tables, read_sources
 from nimrights.checks import check
@@ -42,7 +42,7 @@ def compile_sources(root: Path) -> Dataset:
 
 
 def publish(root: Path, releases: Path | None = None, model: Path | None = None) -> Version:
-    """Write the version that *root* describes to the folder *releases* and its index.
+    """Write the version that *root* describes to the folder *releases* (``releases`` below *root*) and its index.
 
     *model* is the file of a trained classifier that goes with it.
 
@@ -50,7 +50,7 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
     nothing, other bytes under the same version raise `DataError`. Sources with problems raise
     `SourceErrors`, and nothing is written.
     """
-    folder = releases or Path(releases_dir())
+    folder = releases or root / "releases"
     data = compile_tables(read_sources(root))
     release = decode(data, str(root))
     trained = read_bytes(model) if model else b""
