@@ -307,15 +307,15 @@ def test_the_mark_does_not_change_what_is_classified(tmp_path):
 
 GOOD_CSV, GOOD_JSON = f"1,{LOAN}\n".encode(), f'{{"tittel": "{LOAN}"}}\n'.encode()
 BROKEN = [
-    ("csv", b"2\n", "1 columns, the header has 2"),
-    ("csv", b"2,a,b\n", "3 columns, the header has 2"),
+    ("csv", b"2\n", "another number of columns (1) than the header (2)"),
+    ("csv", b"2,a,b\n", "another number of columns (3) than the header (2)"),
     ("csv", b'2,"a"b\n', "quotation marks"),
     ("csv", b'2,"unclosed\n', "quotation marks"),
     ("csv", b"2,a\rb\n", "quotation marks"),
     ("csv", b"2," + b"x" * 140_000 + b"\n", "field larger than field limit"),
     ("csv", b"2,Bes\xf8k\n", "not UTF-8"),
     ("csv", b"2,a\0b\n", "NUL"),
-    ("csv", b'2,"a\nb",c\n', "3 columns"),
+    ("csv", b'2,"a\nb",c\n', "another number of columns (3)"),
     ("jsonl", b'{"tittel": "a\n', "not JSON"),
     ("jsonl", b"nonsense\n", "not JSON"),
     ("jsonl", b'{"tittel": NaN}\n', "NaN is no JSON"),

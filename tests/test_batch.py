@@ -81,7 +81,9 @@ def test_a_broken_row_is_a_data_error_that_names_it(source, tmp_path):
     source.write_bytes(source.read_bytes() + b"3\n")
     result = run(source, tmp_path / "b.csv")
     assert (result.exit_code, result.stdout) == (DATA, "")
-    assert result.stderr.startswith(f"Error: {source}, row 3 (line 4): it has 1 columns, the header has 2")
+    assert result.stderr.startswith(
+        f"Error: {source}, row 3 (line 4): it has another number of columns (1) than the header (2)"
+    )
     assert "--on-error skip" in result.stderr
     assert not (tmp_path / "b.csv").exists()
 
@@ -91,7 +93,7 @@ def test_broken_rows_are_skipped_told_and_counted(source, tmp_path):
     result = run(source, tmp_path / "b.csv", "--on-error", "skip")
     assert result.exit_code == FOUND
     lines = result.stderr.splitlines()
-    assert lines[0] == "row 3 (line 4): it has 1 columns, the header has 2"
+    assert lines[0] == "row 3 (line 4): it has another number of columns (1) than the header (2)"
     assert len(lines) == 22
     assert lines[20] == "... and 5 more"
     assert lines[21].startswith(f"27 rows, 1 with an area, 25 skipped: {tmp_path / 'b.csv.skipped'}; data ")
@@ -131,20 +133,19 @@ def test_parquet_without_pyarrow_is_a_usage_error_that_names_the_extra(tmp_path,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminal to open")
 @pytest.mark.parametrize("rows", [0, 1500])
-def test_a_terminal_gets_a_progress_bar_on_standard_error(tmp_path, rows):
+def test_a_terminal_gets_a_progress_bar_on_standard_error(tmp_path, monkeypatch, capsys, rows):
     import pty
 
     (tmp_path / "a.csv").write_text("tittel\n" + f"{LOAN}\n" * rows, encoding="utf-8")
     ours, theirs = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "nimrights", "batch", "a.csv", "b.csv", "--json"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, timeout=120, check=False, env={**os.environ, "TERM": "xterm"},
-    )  # fmt: skip
-    os.close(theirs)
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        args = ["batch", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--json"]
+        assert main(args, standalone_mode=False) == (FOUND if rows else NOTHING)
+        monkeypatch.undo()
     shown = os.read(ours, 100_000).decode()
     os.close(ours)
-    assert done.returncode == (FOUND if rows else NOTHING)
-    assert json.loads(done.stdout)["rows"] == rows
+    assert json.loads(capsys.readouterr().out)["rows"] == rows
     assert "rows" in shown
     if rows:
         assert "66%" in shown

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -16,8 +18,11 @@ from nimrights.classifier import classify_many
 from nimrights.spark import areas_udf
 from nimrights.versions import file_of
 
-#: PySpark says so of pandas 3; what it says is no error of ours
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+#: what PySpark says of pandas 3 and leaves open is no error of ours
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+]
 
 PAGE = Path(__file__).parents[1] / "docs" / "batch.md"
 LOAN, EMPTY, CAMERAS = "Søknad om startlån", "Protokoll fra forrige møte", "Kameraovervåking i skolegården"
@@ -46,6 +51,7 @@ def spark(folder):
     os.chdir(before)
     yield session
     session.stop()
+    gc.collect()  # here, where sockets that PySpark left open are no error
 
 
 def frame(spark, titles=TITLES):
@@ -69,6 +75,14 @@ def test_version_and_threshold_are_those_that_were_asked_for(spark):
     texts = ["Søknad om støtte til lokale"]
     answered = frame(spark, texts).withColumn("areas", areas_udf(threshold=0.02, pin=old.pin)("tittel"))
     assert rows(answered) == [[tuple(area) for area in next(classify_many(texts, threshold=0.02, dataset=old))]]
+
+
+def test_a_batch_keeps_its_index():
+    """What a worker does with a batch, without Spark."""
+    titles = pd.Series([LOAN, None, EMPTY], index=[5, 5, 7])
+    found = areas_udf().func(titles)
+    assert list(found.index) == [5, 5, 7]
+    assert [[area["area"] for area in row] for row in found] == [["housing"], [], []]
 
 
 def test_every_worker_loads_the_version_of_the_driver(spark):

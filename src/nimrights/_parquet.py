@@ -54,8 +54,7 @@ class ParquetRows:
                 batch = next(batches, None)
             if batch is None:
                 return
-            if len(batch):
-                yield Chunk(first, self._cases(batch), batch)
+            yield Chunk(first, self._cases(batch), batch)
             first += len(batch)
 
     def _cases(self, batch: Any) -> list[Any]:  # noqa: ANN401 - pyarrow has no types

@@ -244,7 +244,7 @@ class CsvRows(_TextRows):
             if fault := feed.fault:
                 yield self._broken(fault)
             elif len(cells) != width:
-                yield self._broken(f"it has {len(cells)} columns, the header has {width}")
+                yield self._broken(f"it has another number of columns ({len(cells)}) than the header ({width})")
             else:
                 yield Row(feed.line, b"".join(feed.taken), self._case(cells), cells)
 
@@ -292,6 +292,7 @@ def _guessed(header: bytes, source: AnyPath) -> str:
 def harmless(cell: str) -> str:
     """Give a cell that no spreadsheet takes for a formula: marked with ``'``, unless it is a plain number.
 
+    >>> from nimrights._rows import harmless
     >>> harmless("=1+1"), harmless("-12,5"), harmless("Møte")
     ("'=1+1", '-12,5', 'Møte')
     """

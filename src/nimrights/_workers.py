@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, Final, NamedTuple
 
 from nimrights._files import AnyPath
-from nimrights.cases import read_case
 from nimrights.classifier import Scored, classify_many
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError, NimrightsError, NotFound
@@ -72,19 +71,9 @@ def _score(cases: list[Any], threshold: float | None, dataset: Dataset) -> list[
         try:
             for found in classify_many(cases[len(answers) :], threshold=threshold, dataset=dataset):
                 answers.append(found)  # noqa: PERF402 - those before a bad case are kept
-        except BadQuery:
-            answers.append(Broken(_reason(cases[len(answers)])))
+        except BadQuery as error:
+            answers.append(Broken(str(error).partition(": ")[2]))  # without "case 1"
     return answers
-
-
-def _reason(case: object) -> str:
-    if not isinstance(case, Mapping):
-        return f"the title is a text, not {type(case).__name__}"
-    try:
-        read_case(case)
-    except BadQuery as error:
-        return str(error)
-    return "the case cannot be read"
 
 
 def in_order(

@@ -20,12 +20,13 @@ TITLE: Final = "tittel"
 #: columns that are read as fields of a case beside the title
 FIELDS: Final = tuple(name for name in (*TEXTS, *CODES) if name != TITLE)
 
-Frame = TypeVar("Frame")
+#: a kind of frame
+Kind = TypeVar("Kind")
 
 
 def add_areas(
-    frame: Frame, column: str = TITLE, *, threshold: float | None = None, dataset: Dataset | None = None
-) -> Frame:
+    frame: Kind, column: str = TITLE, *, threshold: float | None = None, dataset: Dataset | None = None
+) -> Kind:
     """Give a frame of the same kind with the columns ``nimrights_areas`` and ``nimrights_dataset`` added.
 
     *frame* is a pandas or polars DataFrame or a pyarrow Table, *column* holds the titles; columns named
@@ -37,19 +38,20 @@ def add_areas(
     is not text, naming its row from 1.
 
     >>> import pandas
+    >>> from nimrights.frames import add_areas
     >>> frame = add_areas(pandas.DataFrame({"tittel": ["Søknad om startlån", None]}))
     >>> [[area["area"] for area in areas] for areas in frame["nimrights_areas"]]
     [['housing'], []]
     """
-    kind = _kind_of(frame)
-    names = list(getattr(frame, kind.names))
+    package = _package_of(frame)
+    names = list(getattr(frame, package.names))
     used = columns_used(names, column)
     if taken := taken_names(names):
         raise BadQuery(f"the frame already has the column {taken[0]!r}: drop or rename it")
     dataset = dataset or load()
-    cases = cases_from({field: kind.values(frame, name) for field, name in used.items()})
+    cases = cases_from({field: package.values(frame, name) for field, name in used.items()})
     found = [as_structs(areas) for areas in classify_many(cases, threshold=threshold, dataset=dataset)]
-    result: Frame = kind.with_areas(frame, found, dataset.pin)
+    result: Kind = package.with_areas(frame, found, dataset.pin)
     return result
 
 
@@ -132,24 +134,24 @@ def _arrow_areas(table: Any, found: list[Any], pin: str) -> Any:  # noqa: ANN401
     return with_areas.append_column(DATASET, pa.repeat(pa.scalar(pin), len(table)))
 
 
-class _Kind(NamedTuple):
-    package: str
+class _Package(NamedTuple):
+    name: str
     cls: str
     names: str  #: attribute with the names of the columns
     values: Callable[[Any, str], list[Any]]  #: gives the values of a column, `None` where one is missing
     with_areas: Callable[[Any, list[Any], str], Any]
 
 
-_KINDS: Final = (
-    _Kind("pandas", "DataFrame", "columns", _pandas_values, _pandas_areas),
-    _Kind("polars", "DataFrame", "columns", _polars_values, _polars_areas),
-    _Kind("pyarrow", "Table", "column_names", _arrow_values, _arrow_areas),
+_PACKAGES: Final = (
+    _Package("pandas", "DataFrame", "columns", _pandas_values, _pandas_areas),
+    _Package("polars", "DataFrame", "columns", _polars_values, _polars_areas),
+    _Package("pyarrow", "Table", "column_names", _arrow_values, _arrow_areas),
 )
 
 
-def _kind_of(frame: object) -> _Kind:
-    for kind in _KINDS:
-        module = sys.modules.get(kind.package)  # a package that nobody imported made no frame
-        if module is not None and isinstance(frame, getattr(module, kind.cls)):
-            return kind
+def _package_of(frame: object) -> _Package:
+    for package in _PACKAGES:
+        module = sys.modules.get(package.name)  # a package that nobody imported made no frame
+        if module is not None and isinstance(frame, getattr(module, package.cls)):
+            return package
     raise BadQuery(f"a frame is a pandas or polars DataFrame or a pyarrow Table, not {type(frame).__name__}")

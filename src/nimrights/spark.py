@@ -23,7 +23,7 @@ def areas_udf(*, threshold: float | None = None, pin: str | None = None) -> Any:
     """
     try:
         import pandas as pd  # noqa: PLC0415 - an extra
-        import pyarrow  # noqa: F401, PLC0415 - Spark needs it at the first row
+        import pyarrow as pa  # noqa: F401, PLC0415 - Spark needs it at the first row
         from pyspark.sql.functions import pandas_udf  # noqa: PLC0415
         from pyspark.sql.types import ArrayType, DoubleType, StringType, StructField, StructType  # noqa: PLC0415
     except ImportError as error:
