@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -160,3 +162,22 @@ def test_elsewhere_there_is_no_bar(source, tmp_path):
     assert done.returncode == FOUND
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no interrupts of this kind")
+def test_an_interrupt_leaves_no_file_and_no_traceback(tmp_path):
+    (tmp_path / "a.csv").write_text("tittel\n" + f"{LOAN}\n" * 300_000, encoding="utf-8")
+    # where tests run in the background, interrupts are ignored unless asked for
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from nimrights.__main__ import run; run()"
+    )
+    command = [sys.executable, "-c", program, "batch", "a.csv", "b.csv", "--processes", "2"]
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while running.poll() is None and not any(part.stat().st_size for part in tmp_path.glob(".b.csv.*.part")):
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert said.strip() == "Aborted!"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]

@@ -189,7 +189,7 @@ def test_what_follows_from_a_change_is_a_change_too(mini, swap, new_version):
     swap("instruments/lek.toml", 'since = "2026-01-01"', 'since = "2027-01-01"')
     changes = diff(mini, new_version())
     assert [(c.table, c.id, c.change, [f.field for f in c.fields]) for c in changes] == [
-        ("instruments", "lek", "remapped", ["force"]),
+        ("instruments", "lek", "corrected", ["force"]),
         ("obligations", "parks/sami-signs", "remapped", ["force"]),
         ("obligations", "playgrounds/hear-children", "remapped", ["force", "operative_force"]),
         ("obligations", "playgrounds/keep-safe", "remapped", ["force"]),

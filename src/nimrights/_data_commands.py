@@ -75,9 +75,7 @@ def diff(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
     changes = compare(load(old), load(new))
     for change in changes:
         if as_json:
-            row = attrs.asdict(change)
-            row["fields"] = [{**attrs.asdict(field), "kind": field.kind} for field in change.fields]
-            print_json(row)
+            print_json(attrs.asdict(change))
             continue
         then = f" -> {change.replacement}" if change.replacement else ""
         why = f"  ({change.why})" if change.why else ""

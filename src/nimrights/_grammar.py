@@ -138,9 +138,10 @@ def _number_at(tokens: list[_Token], at: int, *, article: bool) -> tuple[str, in
     number, n = tokens[at].text, at + 1
 
     def letter() -> bool:
-        """Say whether a section letter follows; the word "i" after a number is a preposition."""
+        """Say whether a section letter follows; "i" or "o" apart from the number is a preposition."""
         word = _text(tokens, n)
-        return len(word) == 1 and word.isalpha() and word not in "io" and tokens[n].start - tokens[n - 1].end <= 1
+        gap = tokens[n].start - tokens[n - 1].end if word else 0
+        return len(word) == 1 and word.isalpha() and gap <= (0 if word in "io" else 1)
 
     if article:
         return number, n

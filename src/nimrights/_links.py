@@ -60,6 +60,7 @@ def _each(record: Record) -> Iterator[Link]:
             yield from (Link("provisions", provision, record.basis, checked) for provision in record.provisions)
         case Area():
             yield from _through_obligations(record)
+            yield from (Link("decisions", decision, Basis.READING, checked) for decision in record.decisions)
         case Finding() | Practice():
             yield from (Link("areas", area, Basis.READING, checked) for area in record.areas)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nimrights._checking import Found, check_for, rows, walk
-from nimrights.authoring import Tables
+from nimrights.authoring import PLACEHOLDER, Tables
 
 #: "and so on" at the end of a title
 _ABBREVIATED = re.compile(r"\bm\.?[mv]\.$|\betc\.$")
@@ -25,7 +25,7 @@ def _prose(tables: Tables) -> Found:
     """Prose style: stray space, or a sentence without its full stop or question mark."""
     for _, key, row in rows(tables):
         for path, value in walk(row):
-            if not isinstance(value, str) or not path.endswith((".nb", ".nn", ".en")):
+            if not isinstance(value, str) or value == PLACEHOLDER or not path.endswith((".nb", ".nn", ".en")):
                 continue
             field = path.split(".")[0]
             if value != value.strip() or "  " in value or "\n" in value:

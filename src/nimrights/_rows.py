@@ -149,7 +149,7 @@ class _Feed:
         self._again: deque[bytes] = deque()
         self.taken: list[bytes] = []
         self.line = 1  # where the row at hand begins
-        self.foreign = False  # whether it holds bytes that are not UTF-8
+        self.fault: str | None = None  # what is wrong with its bytes
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -157,17 +157,19 @@ class _Feed:
     def __next__(self) -> str:
         raw = self._again.popleft() if self._again else next(self.lines)
         self.taken.append(raw)
+        if b"\0" in raw:
+            self.fault = "it holds a NUL byte"
         try:
             return raw.decode()
         except UnicodeDecodeError:
-            self.foreign = True
+            self.fault = self.fault or "it is not UTF-8"
             return raw.decode(errors="surrogateescape")
 
     def begin(self) -> None:
         """Let go of the row at hand."""
         self.line += len(self.taken)
         self.taken = []
-        self.foreign = False
+        self.fault = None
 
     def give_back(self, lines: Sequence[bytes]) -> None:
         """Give these lines (again) before any other."""
@@ -177,13 +179,6 @@ class _Feed:
         """Let the row at hand be its first line only; the others are read again as rows of their own."""
         self.give_back(self.taken[1:])
         self.taken = self.taken[:1]
-
-    @property
-    def fault(self) -> str | None:
-        """Say what is wrong with the bytes of the row at hand."""
-        if any(b"\0" in raw for raw in self.taken):
-            return "it holds a NUL byte"
-        return "it is not UTF-8" if self.foreign else None
 
 
 class CsvRows(_TextRows):
@@ -241,8 +236,8 @@ class CsvRows(_TextRows):
                 continue
             if not cells:
                 continue
-            if fault := feed.fault:
-                yield self._broken(fault)
+            if feed.fault:
+                yield self._broken(feed.fault)
             elif len(cells) != width:
                 yield self._broken(f"it has another number of columns ({len(cells)}) than the header ({width})")
             else:

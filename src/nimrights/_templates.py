@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from nimrights._files import read_bytes, replace_whole
-from nimrights.authoring import DERIVED, Tables, read_sources
-from nimrights.checks import LINKS, PLACEHOLDER, VOCABULARY
+from nimrights.authoring import DERIVED, PLACEHOLDER, Tables, read_sources
+from nimrights.checks import ID, LINKS, VOCABULARY
 from nimrights.exceptions import BadQuery, DataError
 from nimrights.models import TABLES
 from nimrights.vocabulary import LANGUAGES
@@ -24,6 +25,11 @@ _FILES: Final = {
 KINDS: Final = ("recommendation", "obligation", *_FILES)
 _TABLE: Final = {cls.kind: name for name, cls in TABLES.items()}
 _PROVENANCE: Final = ", ".join(f'{name} = "{PLACEHOLDER}"' for name in ("source", "locator", "verification", "checked"))
+#: kinds of fields that a single value cannot fill
+_NESTED: Final = frozenset(
+    {"Text", "Texts", "tuple[Provenance, ...]", "tuple[LegalBasis, ...]", "tuple[Development, ...]",
+     "tuple[Review, ...]", "tuple[AdviceMeasure, ...]"}
+)  # fmt: skip
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -50,16 +56,22 @@ def template(kind: str, key: str, given: dict[str, str], tables: Tables) -> str:
     if key in tables.file_of or key in tables.retired:
         why = "was retired and never comes back" if key in tables.retired else f"is in {tables.file_of[key]}"
         raise BadQuery(f"the id {key!r} {why}; choose another")
+    if not ID.fullmatch(key) or (kind == "obligation") != ("/" in key):
+        wanted = "an area, a slash and a name" if kind == "obligation" else "letters, digits, hyphens and dots"
+        raise BadQuery(f"{key!r} is no id of a {kind}: use {wanted}")
     table = _TABLE[kind]
     fields = [a for a in attrs.fields(TABLES[table]) if a.name not in DERIVED.get(table, ("id",))]
-    unknown = set(given) - {a.name for a in fields}
-    if unknown:
-        raise BadQuery(f"a {kind} has no {', '.join(sorted(unknown))}; it has {', '.join(a.name for a in fields)}")
+    # attrs' own types turn into classes once cattrs has seen them; the annotations stay text
+    kinds = {a.name: str(TABLES[table].__annotations__[a.name]).removesuffix(" | None") for a in fields}
+    if unknown := set(given) - set(kinds):
+        raise BadQuery(f"a {kind} has no {', '.join(sorted(unknown))}; it has {', '.join(kinds)}")
+    if nested := [name for name in given if kinds[name] in _NESTED]:
+        raise BadQuery(f"{', '.join(nested)} of a {kind} has several parts: leave it to be filled in")
     name = f"obligations.{key.partition('/')[2]}" if kind == "obligation" else _key(key)
     lines = [f"[{name}]"]
     for a in fields:
         if a.default is attrs.NOTHING or a.name in given or a.name in ("areas", "rights"):
-            lines += _field(a, table, given.get(a.name), tables)
+            lines += _field(a.name, kinds[a.name], table, given.get(a.name), tables)
     return "\n".join(lines) + "\n"
 
 
@@ -73,31 +85,31 @@ def append(root: Path, file: str, text: str) -> None:
 
 
 def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else f'"{key}"'
+    return key if _BARE.fullmatch(key) else json.dumps(key)
 
 
-def _field(a: attrs.Attribute[Any], table: str, value: str | None, tables: Tables) -> Iterator[str]:
-    kind = str(a.type).removesuffix(" | None")
-    prefix = VOCABULARY.get(table, {}).get(a.name)
+def _field(name: str, kind: str, table: str, value: str | None, tables: Tables) -> Iterator[str]:
+    prefix = VOCABULARY.get(table, {}).get(name)
     hint = ""
     if prefix is not None:
         allowed = [term.partition("/")[2] for term in tables.rows["terms"] if term.startswith(f"{prefix}/")]
         hint = f"  # {', '.join(allowed)}"
-    elif a.name in LINKS:
-        hint = f"  # id of one of the {LINKS[a.name]}"
-    shown = PLACEHOLDER if value is None else value
-    if a.name == "provenance":
+    elif name in LINKS:
+        hint = f"  # id of one of the {LINKS[name]}"
+    shown = json.dumps(PLACEHOLDER if value is None else value, ensure_ascii=False)  # TOML spells texts alike
+    if name == "provenance":
         yield f"provenance = [\n  {{ {_PROVENANCE} }},\n]"
-    elif a.name == "legal_basis":
+    elif name == "legal_basis":
         yield f'legal_basis = [\n  {{ provision = "{PLACEHOLDER}", operative = true }},\n]'
     elif kind == "Text":
-        yield from (f'{a.name}.{lang} = "{PLACEHOLDER}"' for lang in LANGUAGES)
+        yield from (f'{name}.{lang} = "{PLACEHOLDER}"' for lang in LANGUAGES)
     elif kind == "Texts":
-        yield from (f'{a.name}.{lang} = ["{PLACEHOLDER}"]' for lang in LANGUAGES)
+        yield from (f'{name}.{lang} = ["{PLACEHOLDER}"]' for lang in LANGUAGES)
     elif kind.startswith("tuple"):
-        yield f'{a.name} = ["{shown}"]{hint}'
+        yield f"{name} = [{shown}]{hint}"
     else:
-        yield f"{a.name} = {shown}{hint}" if kind == "int" else f'{a.name} = "{shown}"{hint}'
+        whole = kind == "int" and value is not None and value.isdecimal()
+        yield f"{name} = {value if whole else shown}{hint}"
 
 
 def new(root: Path, kind: str, key: str, given: dict[str, str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -88,7 +89,8 @@ def in_order(
         for chunk in chunks:
             yield chunk, job(chunk.items)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_leave_interrupts) as pool:
         try:
             yield from _sent(chunks, lambda items: pool.submit(job, items), _IN_FLIGHT * processes)
         except BrokenProcessPool as error:
@@ -98,6 +100,11 @@ def in_order(
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Leave an interrupt to the process that started this one, which then ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _sent(

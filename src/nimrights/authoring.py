@@ -39,6 +39,8 @@ _COLUMNS: Final = {
 SCHEMES: Final = ("kostra", "los", "k-codes")
 
 
+#: what a template writes where somebody must fill in
+PLACEHOLDER: Final = "TODO"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -152,8 +154,11 @@ def _instrument(key: str, row: Json, file: str, tables: Tables) -> None:
 def _area(key: str, row: Json, file: str, tables: Tables) -> None:
     obligations = dict(_records(row.pop("obligations", {}), file, tables))
     shared = row.pop("shared", [])
+    if not isinstance(shared, list):
+        tables.problems.append(Problem(file, key, "E102", f"shared: expected a list of obligations, got {shared!r}"))
+        shared = []
     own = [f"{key}/{name}" for name in obligations]
-    tables.add("areas", key, {**row, "obligations": own + (shared if isinstance(shared, list) else [shared])}, file)
+    tables.add("areas", key, {**row, "obligations": own + shared}, file)
     for name, obligation in obligations.items():
         tables.add("obligations", f"{key}/{name}", obligation, file)
 
@@ -260,9 +265,9 @@ def _date_links(tables: Tables) -> None:
     for row in tables.rows["obligations"].values():
         read = [str(entry["checked"]) for entry in _entries(row, "provenance") if "checked" in entry]
         for entry in _entries(row, "legal_basis"):
-            if "basis" in row:
+            if "basis" in row and row["basis"] != PLACEHOLDER:
                 entry.setdefault("basis", row["basis"])
-            if read:
+            if read := [day for day in read if _DAY.fullmatch(day)]:
                 entry.setdefault("made", min(read))
     for row in tables.rows["recommendations"].values():
         dates = [str(entry["checked"]) for entry in _entries(row, "provenance") if "checked" in entry][:1]

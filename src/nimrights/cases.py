@@ -72,8 +72,8 @@ def _entries(case: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     for item in value if isinstance(value, (list, tuple)) else [value]:
         if isinstance(item, Mapping):
             yield item
-        elif isinstance(item, str) and name == "klasse":
-            yield {"tittel": item}
+        elif isinstance(item, str):  # a class by its title; a case file by its id, which tells nothing
+            yield {"tittel": item} if name == "klasse" else {}
         elif item is not None:
             raise BadQuery(f"{name} of a case is an object, not {type(item).__name__}")
 

@@ -15,11 +15,11 @@ from attrs import frozen
 
 from nimrights import _prose_checks  # noqa: F401 - registers its checks
 from nimrights._checking import CHECKS, Found, check_for, list_of, rows, walk
-from nimrights.authoring import Problem, Tables, read_sources
+from nimrights.authoring import DERIVED, PLACEHOLDER, Json, Problem, Tables, read_sources
 from nimrights.models import code_id
 from nimrights.vocabulary import LANGUAGES
 
-_ID = re.compile(r"[A-Za-z0-9]+(?:[-./][a-z0-9]+)*")
+ID = re.compile(r"[A-Za-z0-9]+(?:[-./][a-z0-9]+)*")
 _BODY = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -46,10 +46,6 @@ LINKS: Final = {
     "rights": "rights", "obligations": "obligations", "decisions": "decisions", "areas": "areas",
     "replaced_by": "instruments", "provision": "provisions", "source": "sources", "repeats": "recommendations",
 }  # fmt: skip
-
-
-#: what a template writes where somebody must fill in
-PLACEHOLDER: Final = "TODO"
 
 
 @frozen
@@ -111,8 +107,10 @@ def _structure(tables: Tables) -> Found:
         try:
             reader.structure(row, TABLES[name])
         except Exception as error:  # noqa: BLE001 - cattrs groups whatever the classes raise
+            told = {path for path, value in walk(row) if value == PLACEHOLDER}  # by E105
+            told.update(DERIVED.get(name, ()))  # by the check of what it follows from
             for line in transform_error(error):
-                if PLACEHOLDER in line:  # E105 reports it
+                if re.sub(r"\[\d+\]", "", line.rpartition(" @ $.")[2]) in told:
                     continue
                 yield key, line.replace(" @ $", " at ").replace("at .", "at ")
 
@@ -121,7 +119,7 @@ def _structure(tables: Tables) -> Found:
 def _ids(tables: Tables) -> Found:
     """An id holds other characters than letters, digits, hyphens, dots and slashes."""
     for name, key, _ in rows(tables):
-        if not (_BODY if name == "bodies" else _ID).fullmatch(key):
+        if not (_BODY if name == "bodies" else ID).fullmatch(key):
             yield key, "use lower-case letters, digits, hyphens and dots"
 
 
@@ -158,7 +156,9 @@ def _links(tables: Tables) -> Found:
         for path, value in walk(row):
             field = path.rpartition(".")[2]
             table = "codes" if (name, field) == ("codes", "replaced_by") else LINKS.get(field)
-            if table is not None and isinstance(value, str) and value not in tables.rows[table]:
+            if table is None or value == PLACEHOLDER:  # E105 reports it
+                continue
+            if isinstance(value, str) and value not in tables.rows[table]:
                 yield key, f"{path} names {value!r}, which is not in {table}"
 
 
@@ -184,7 +184,7 @@ def _area_codes(tables: Tables) -> Found:
         for field, scheme in (("kostra", "kostra"), ("los", "los"), ("kcodes", "k-codes")):
             for code in list_of(row, field):
                 entry = tables.rows["codes"].get(code_id(scheme, str(code)))
-                if entry is None or entry["code"] != code:
+                if entry is None or entry.get("code") != code:
                     yield key, f"{field} has {code!r}, which {scheme}.csv does not have"
                 elif entry.get("ended"):
                     then = " and ".join(entry.get("replaced_by", ())) or "nothing"
@@ -195,9 +195,13 @@ def _area_codes(tables: Tables) -> Found:
 def _duties(tables: Tables) -> Found:
     """An area has fewer than four obligations, or an obligation no binding or no operative basis."""
     for _, key, row in rows(tables, "areas"):
-        if len(list_of(row, "obligations")) < 4:  # noqa: PLR2004 - what the dataset promises
+        listed = [str(name) for name in list_of(row, "obligations")]
+        if len(set(listed)) < 4:  # noqa: PLR2004 - what the dataset promises
             yield key, "write at least four obligations"
+        yield from ((key, f"{name!r} is listed twice") for name in sorted({n for n in listed if listed.count(n) > 1}))
     for _, key, row in rows(tables, "obligations"):
+        if any(path == "legal_basis.provision" and value == PLACEHOLDER for path, value in walk(row)):
+            continue
         if "force" not in row:
             yield key, "no provision of its legal basis is in force"
         elif "operative_force" not in row:
@@ -209,14 +213,26 @@ def _repeats(tables: Tables) -> Found:
     """A recommendation repeats itself, one of its own document, a later one, or one that repeats it."""
     recommendations = tables.rows["recommendations"]
     for key, row in recommendations.items():
-        for other in list_of(row, "repeats"):
-            there = recommendations.get(str(other), {})
-            if other == key or key in list_of(there, "repeats"):
+        for other in map(str, list_of(row, "repeats")):
+            there = recommendations.get(other, {})
+            if _leads_to(other, key, recommendations):
                 yield key, f"repeats {other!r} goes round in a circle"
             elif "document" in row and row["document"] == there.get("document"):
                 yield key, f"repeats {other!r}, which stands in the same document"
             elif str(there.get("date", "")) > str(row.get("date", "9999")):
                 yield key, f"repeats {other!r}, which is later: link the later one to this"
+
+
+def _leads_to(start: str, goal: str, recommendations: dict[str, Json]) -> bool:
+    """Say whether *start* is *goal* or repeats it, through any number of others."""
+    seen, todo = {start}, [start]
+    while todo:
+        if (key := todo.pop()) == goal:
+            return True
+        new = {str(other) for other in list_of(recommendations.get(key, {}), "repeats")} - seen
+        seen |= new
+        todo += sorted(new)
+    return False
 
 
 @check_for("E301")
@@ -242,7 +258,7 @@ def _provenance(tables: Tables) -> Found:
         if not isinstance(listed, list) or not listed:
             yield key, "add provenance: source, locator, verification and checked"
             continue
-        for entry in listed:
+        for entry in [*listed, *_provenance_of_developments(row)]:
             missing = [
                 n
                 for n in ("source", "locator", "verification", "checked")
@@ -250,6 +266,15 @@ def _provenance(tables: Tables) -> Found:
             ]
             if missing:
                 yield key, f"provenance lacks {', '.join(missing)}"
+
+
+def _provenance_of_developments(row: Json) -> list[object]:
+    """Give the sources of what happened later; an empty one for a development that has none."""
+    found: list[object] = []
+    for development in list_of(row, "developments"):
+        listed = development.get("provenance") if isinstance(development, dict) else None
+        found += listed if isinstance(listed, list) and listed else [{}]
+    return found
 
 
 def _is_date(value: object, *, whole: bool = False) -> bool:
@@ -275,7 +300,9 @@ def _dates(tables: Tables) -> Found:
                 field in ("date", "since", "until", "checked", "retrieved", "published", "sami_since", "made", "year")
                 and value is not None
             ):
-                whole = field in ("checked", "retrieved", "until", "sami_since", "made")
+                if value == PLACEHOLDER:  # E105 reports it
+                    continue
+                whole = path == "reviewed.date" or field in ("checked", "retrieved", "until", "sami_since", "made")
                 if not _is_date(value, whole=whole):
                     yield key, f"{path} is {value!r}; write {'YYYY-MM-DD' if whole else 'YYYY, YYYY-MM or YYYY-MM-DD'}"
                 elif field in ("date", "checked", "retrieved", "published", "made", "year") and str(value) > today:

@@ -21,7 +21,7 @@ MOST_CHARACTERS: Final = 20_000
 
 _MONTHS: Final = "januar februar mars april mai juni juli august september oktober november desember".split()
 _LOV = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?lovdata\.no/[^\s\d]{0,40}|\bLOV[-/ ])(?<!\d)"
+    r"(?:(?:https?://)?(?:www\.)?lovdata\.no/[^\s\d]{0,40}|\b(?:LOV|FOR)[-/ ])(?<!\d)"
     r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[-/](\d{1,4}))?(?!\d)(?:/nor\b)?",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _PARAGRAPH = re.compile(
     rf"(\d+(?:[.{DASHES}]\d+)?\s*(?:\((?:[a-z]|\d+)\)|[a-z]\b)?)",
     re.IGNORECASE,
 )
+_EU = re.compile(r"\(?\bEU\)?\s{0,3}(?:nr\.?\s{0,3})?(\d{4}/\d{1,4})(?!\d)", re.IGNORECASE)
 _CASE = re.compile(r"\bHR[\s-]?(\d{4})[\s-](\d+)[\s-]([A-Z])\b", re.IGNORECASE)
 
 
@@ -98,8 +99,11 @@ def _acts(text: str, names: _Names) -> Iterator[Citation]:
         for match in _DATED.finditer(text)
     )
     numbered = ((match, "-".join(filter(None, match.groups()))) for match in _LOV.finditer(text))
-    for match, number in (*dated, *numbered):
-        key = names.acts.get(f"LOV-{number}")
+    european = ((match, match[1]) for match in _EU.finditer(text))
+    for match, number in (*dated, *numbered, *european):
+        kinds = ("FOR", "LOV") if "for" in match[0].lower() else ("LOV", "FOR")
+        written = [f"{kind}-{number}" for kind in kinds] + [f"(EU) {number}"]
+        key = next((names.acts[name] for name in written if name in names.acts), None)
         if key is None:
             continue
         section = _ADDRESS_SECTION.match(text, match.end())

@@ -224,7 +224,8 @@ class _Judge:
             return found
         areas = self.dataset.areas
         ways = {"kostra": areas.for_kostra, "los": areas.for_los, "k-codes": areas.for_kcode}
-        for field_name, scheme, code in dict.fromkeys(case.codes):
+        first = {(scheme, code): name for name, scheme, code in reversed(case.codes)}  # said twice is one reason
+        for (scheme, code), field_name in first.items():
             try:
                 meant = ways[scheme](code)
             except NotFound:

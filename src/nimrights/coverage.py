@@ -28,13 +28,14 @@ class Coverage:
     def status(self) -> Status | None:
         """Say how much is held; ``None`` where the document is not known, so that nobody can say.
 
-        Complete is only what is known to be: the whole text was read, or as many are held as a source states.
+        Complete is only what is known to be: as many are held as a source states, or, where none
+        states a number, the whole text was read.
         """
         if self.document is None:
             return None
         if self.held == 0:
             return "none"
-        whole = self.text_seen == "complete" or (self.stated is not None and self.held >= self.stated)
+        whole = self.text_seen == "complete" if self.stated is None else self.held >= self.stated
         return "complete" if whole else "partial"
 
 

@@ -178,6 +178,9 @@ class Dataset:
         >>> load().municipality("Guovdageaidnu")
         <Municipality 5612>
         """
+        if not isinstance(name, str):
+            raise BadQuery(f"a municipality is named by a text, not {type(name).__name__}: {str(name)!r}")
+        name = name.strip()
         if name in self.municipalities:
             return self.municipalities[name]
         wanted = fold(name)

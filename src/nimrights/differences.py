@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, get_args
 
-from attrs import frozen
+import attrs
 
 from nimrights.dataset import Dataset
 from nimrights.models import TABLES
@@ -25,34 +25,34 @@ _TIES: Final = frozenset(
 _ORIGIN: Final = frozenset({"basis", "developments", "doubt", "linked", "note", "provenance", "reviewed"})
 
 
-def kind_of(field: str) -> Kind:
-    """Say what a change of *field* is.
+#: fields of other tables that share a name with a tie, but say something
+_SAYS: Final = frozenset({("advice", "measures"), ("instruments", "force")})
+
+
+def kind_of(field: str, table: str = "") -> Kind:
+    """Say what a change of *field* is, in a record of *table*.
 
     >>> kind_of("summary"), kind_of("title"), kind_of("areas"), kind_of("provenance")
     ('corrected', 'relabelled', 'remapped', 'annotated')
     """
     if field in _LABELS:
         return "relabelled"
-    if field in _TIES:
+    if field in _TIES and (table, field) not in _SAYS:
         return "remapped"
     return "annotated" if field in _ORIGIN else "corrected"
 
 
-@frozen
+@attrs.frozen
 class FieldChange:
     """One field with its old and new value, as they stand in the releases."""
 
     field: str
     old: object
     new: object
-
-    @property
-    def kind(self) -> Kind:
-        """Say what the change is."""
-        return kind_of(self.field)
+    kind: Kind = attrs.field(default=attrs.Factory(lambda self: kind_of(self.field), takes_self=True))
 
 
-@frozen
+@attrs.frozen
 class Change:
     """One record that differs between two versions."""
 
@@ -84,7 +84,7 @@ def _table(old: Dataset, new: Dataset, table: str) -> Iterator[Change]:
         else:
             was, now = old.raw_in(table, key), new.raw_in(table, key)
             fields = tuple(
-                FieldChange(name, was.get(name), now.get(name))
+                FieldChange(name, was.get(name), now.get(name), kind_of(name, table))
                 for name in sorted({*was, *now})
                 if was.get(name) != now.get(name)
             )
@@ -119,12 +119,16 @@ def changelog(old: Dataset, new: Dataset) -> str:
     gone = [c for c in changes if c.change in ("retired", "removed")]
     if gone:
         lines += ["", "Retired, with what replaces it and why:", ""]
-        lines += [f"- `{c.id}` -> {f'`{c.replacement}`' if c.replacement else 'nothing'}: {c.why}." for c in gone]
+        lines += [f"- `{c.id}` -> {f'`{c.replacement}`' if c.replacement else 'nothing'}{_reason(c)}." for c in gone]
     wrong = [c for c in changes if c.error]
     if wrong:
         lines += ["", "Errors corrected, which would have misled a reader:", ""]
-        lines += [f"- `{c.id}`: {c.why}." for c in wrong]
+        lines += [f"- `{c.id}`{_reason(c)}." for c in wrong]
     return "\n".join(lines) + "\n"
+
+
+def _reason(change: Change) -> str:
+    return f": {change.why}" if change.why else ", no reason recorded"
 
 
 def _row(cells: Sequence[object]) -> str:

@@ -213,7 +213,8 @@ class Renderer(Names):
         lines += [word("measures", self.lang)] if a.measures else []
         for measure in a.measures:
             lines += self._wrap(f"{measure.text[self.lang]} ({self.term('actor', measure.actor)})", "      ", "  - ")
-        return lines + self._field("text-seen", self.term("text-seen", a.text_seen)) + self._origin(a)
+        lines += self._field("text-seen", self.term("text-seen", a.text_seen)) + self._field("note", a.note or "")
+        return lines + self._origin(a)
 
     def _finding(self, f: Finding) -> list[str]:
         lines = [*self._wrap(f.label[self.lang]), *self._wrap(f.statement[self.lang])]
