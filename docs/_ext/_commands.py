@@ -40,8 +40,10 @@ EXAMPLES: dict[str, list[tuple[list[str], str | None, int]]] = {
     "classify": [
         (["classify", "Kameraovervåking i skolegården", "--recommendations", "1", "--lang", "en"], None, 0),
         (["classify", "Protokoll fra forrige møte", "--lang", "en"], None, 1),
+        (["classify", "Søknad om startlån", "--explain", "--recommendations", "1", "--lang", "en"], None, 0),
         (["classify", "--json"], "Søknad om startlån\nProtokoll fra forrige møte\n", 0),
     ],
+    "batch": [],
     "areas": [(["areas", "--lang", "en"], None, 0)],
     "data versions": [(["data", "versions"], None, 0), (["data", "versions", "--json"], None, 0)],
     "data verify": [(["data", "verify"], None, 0)],

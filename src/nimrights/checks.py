@@ -108,9 +108,10 @@ def _structure(tables: Tables) -> Found:
             reader.structure(row, TABLES[name])
         except Exception as error:  # noqa: BLE001 - cattrs groups whatever the classes raise
             told = {path for path, value in walk(row) if value == PLACEHOLDER}  # by E105
-            told.update(DERIVED.get(name, ()))  # by the check of what it follows from
             for line in transform_error(error):
-                if re.sub(r"\[\d+\]", "", line.rpartition(" @ $.")[2]) in told:
+                at = re.sub(r"\[\d+\]", "", line.rpartition(" @ $.")[2])
+                # what follows from the rest is missing where the rest is wrong, and that is told
+                if at in told or (line.startswith("required") and at in DERIVED.get(name, ())):
                     continue
                 yield key, line.replace(" @ $", " at ").replace("at .", "at ")
 
