@@ -25,6 +25,7 @@ FIGURES = Path(__file__).parents[2] / "datasets" / "training" / "figures.json"
 PICTURES = {name: f"classifier-{name}.svg" for name in ("calibration", "coverage", "confusion")}
 MOST_CONFUSIONS = 12
 FALSE_ALARMS = 8
+AIM = 0.05  #: largest calibration error that the project allows itself
 FEW = 10  #: texts in a step of probability, below which a picture leaves it out
 SHOWN_CELL = 0.02  #: share from which on a cell of the confusion picture is numbered
 DARK_CELL = 0.4
@@ -169,9 +170,15 @@ def figures_calibration(_: Dataset) -> str:
         ]
         for name, said in PAIRS.items()
     ]
-    return (
-        picture("calibration", calibration_in_words()) + "\n" + table(["Expected calibration error of", *columns], rows)
-    )
+    high = [
+        f"{said}, {WHERE[name]} ({part['calibration'][pair]['error']:.3f})"
+        for name, part in found.items()
+        for pair, said in PAIRS.items()
+        if part["calibration"][pair]["error"] > AIM
+    ]
+    verdict = f"**Above the aim of {AIM}:** {'; '.join(high)}.\n" if high else f"All are within the aim of {AIM}.\n"
+    head = ["Expected calibration error of", *columns]
+    return picture("calibration", calibration_in_words()) + "\n" + table(head, rows) + "\n" + verdict
 
 
 def figures_calibrations(_: Dataset) -> str:

@@ -35,7 +35,7 @@ class Evidence:
 
     weight: float  #: share of the area's score; negative where the word speaks against it
     word: str  #: as it first stands in the text; for a code the code itself
-    term: str | None  #: the curated term that the word is part of, if any; for a code its scheme
+    term: str | None  #: the curated term that the word is part of, if any; for a code its field
     field: str = TEXT  #: where it stands: ``text``, or the field of the case
 
 
