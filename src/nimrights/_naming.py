@@ -56,3 +56,9 @@ class Names:
                 text = record.label
         name = text[self.lang]
         return f"{self.cite(record)}: {name}" if isinstance(record, Provision) else name
+
+    def origin(self, r: Recommendation) -> str:
+        """Give whose recommendation it is, as near as is known: the document, the body, or who tells of it."""
+        return (
+            (r.document and r.document.symbol) or (r.body and r.body.abbreviation) or r.provenance[0].source.publisher
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from nimrights.exceptions import BadQuery, NotFound
-from nimrights.models import TABLES, Area, Record, code_id, provision_id
+from nimrights.models import SCHEMES, TABLES, Area, Record, code_id, provision_id
 
 if TYPE_CHECKING:
     from nimrights.release import Json, Release
@@ -83,7 +83,8 @@ class Table(Mapping[str, R], Generic[R]):
         ids: Iterable[str] = self._ids
         for name, wanted in filters.items():
             if (self._name, name) == ("obligations", "area"):  # the area names its obligations
-                ids = [key for key in ids if key in self._of_area(wanted)]
+                of_area = self._of_area(wanted)
+                ids = [key for key in ids if key in of_area]
                 continue
             if wanted in (None, defaults.get(name)):  # a default is not written in the line
                 continue
@@ -130,7 +131,7 @@ class Areas(Table[Area]):
         >>> list(load().areas.for_kostra("244"))
         ['child-welfare']
         """
-        return self._by_code("kostra", code)
+        return self.for_code("kostra", code)
 
     def for_los(self, uri: str) -> Areas:
         """Give the areas of a Los concept, by its address.
@@ -139,11 +140,11 @@ class Areas(Table[Area]):
         >>> list(load().areas.for_los("https://psi.norge.no/los/ord/fosterhjem"))
         ['child-welfare']
         """
-        return self._by_code("los", uri)
+        return self.for_code("los", uri)
 
     def for_kcode(self, code: str) -> Areas:
         """Give the areas of a class of the archive key K-koder; of ``F47`` only the main class ``F`` is read."""
-        return self._by_code("k-codes", code.strip()[:1].upper())
+        return self.for_code("k-codes", code)
 
     def for_sdg(self, target: str) -> Areas:
         """Give the areas of a target of the Sustainable Development Goals, such as ``16.2``, or of a whole goal.
@@ -164,16 +165,18 @@ class Areas(Table[Area]):
         ['domestic-violence']
         """
         instrument = self._instrument(law)
-        key = None if section is None else provision_id(instrument, section.strip().removeprefix("§"))
-        if key is not None and key not in self._release.ids("provisions"):
-            known = [p for p in self._release.ids("provisions") if p.startswith(f"{instrument}-")]
-            raise NotFound(key, "provisions", closest(key, known))
+        provisions = self._release.ids("provisions")
+        wanted = {p for p in provisions if self._release.raw("provisions", p)["instrument"] == instrument}
+        if section is not None:
+            key = provision_id(instrument, section.strip().removeprefix("§"))
+            if key not in wanted:
+                raise NotFound(key, "provisions", closest(key, sorted(wanted)))
+            wanted = {key}
         resting = {
             obligation
             for obligation in self._release.ids("obligations")
             for entry in self._release.raw("obligations", obligation)["legal_basis"]
-            if entry["provision"] == key
-            or (key is None and self._release.raw("provisions", entry["provision"])["instrument"] == instrument)
+            if entry["provision"] in wanted
         }
         return self._having("obligations", resting.__contains__)
 
@@ -187,12 +190,20 @@ class Areas(Table[Area]):
                 return key
         raise NotFound(wanted, "instruments", closest(wanted, self._release.ids("instruments")))
 
-    def _by_code(self, scheme: str, code: str) -> Areas:
-        key = code_id(scheme, code.strip())
+    def for_code(self, scheme: str, code: str) -> Areas:
+        """Give the areas of a code of a scheme (``kostra``, ``los``, ``k-codes``), as the methods of their own do.
+
+        Raises `BadQuery` for a scheme that areas have no codes of.
+        """
+        if scheme not in SCHEMES:
+            raise BadQuery(f"areas have no codes of {scheme!r}; use one of {', '.join(SCHEMES)}")
+        field, code = SCHEMES[scheme], code.strip()
+        if scheme == "k-codes":
+            code = code[:1].upper()
+        key = code_id(scheme, code)
         codes = self._release.ids("codes")
-        field = {"k-codes": "kcodes"}.get(scheme, scheme)
         if not codes:  # data 2026.1 has no lists of codes
-            return self._having(field, code.strip().__eq__)
+            return self._having(field, code.__eq__)
         if key not in codes:
             raise NotFound(
                 code, scheme, [k.partition("/")[2] for k in closest(key, [c for c in codes if c.startswith(scheme)])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from nimrights.vocabulary import LANGUAGES
+
 _WORDS: Final = {
     "force": ("Rettslig kraft", "Rettsleg kraft", "Legal force"),
     "not-in-force": ("vedtatt, ikke i kraft", "vedteke, ikkje i kraft", "adopted, not in force"),
@@ -63,9 +65,10 @@ _WORDS: Final = {
         "No policy area with a known human-rights link.",
     ),
 }
-_COLUMN: Final = {"nb": 0, "nn": 1, "en": 2}
+#: place of a language in a row of words
+COLUMN: Final[dict[str, int]] = {lang: place for place, lang in enumerate(LANGUAGES)}
 
 
 def word(name: str, lang: str) -> str:
     """Give a word of the interface in *lang*."""
-    return _WORDS[name][_COLUMN[lang]]
+    return _WORDS[name][COLUMN[lang]]

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from nimrights._files import read_bytes
 from nimrights.exceptions import DataError
-from nimrights.models import TABLES, LegalForce, code_id, provision_id
+from nimrights.models import SCHEMES, TABLES, LegalForce, code_id, provision_id
 from nimrights.vocabulary import Force
 
 Json = dict[str, Any]
@@ -35,8 +35,6 @@ _COLUMNS: Final = {
     "los.csv": ("code",),
     "k-codes.csv": ("code", "heading"),
 }
-#: the lists whose rows are codes; the file's stem is their scheme
-SCHEMES: Final = ("kostra", "los", "k-codes")
 
 
 #: what a template writes where somebody must fill in

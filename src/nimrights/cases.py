@@ -13,6 +13,8 @@ from attrs import frozen
 
 from nimrights.exceptions import BadQuery
 
+#: name of the field where the case is only a text
+TEXT: Final = "text"
 #: fields that hold text, in the order in which they are read
 TEXTS: Final = ("tittel", "offentligTittel", "beskrivelse", "tekst", "noekkelord")
 #: field -> scheme of the codes that it holds
@@ -31,16 +33,21 @@ class Case:
     codes: tuple[tuple[str, str, str], ...] = ()  #: field, scheme, code
 
 
-def read_case(case: Mapping[str, Any]) -> Case:
-    """Read a ``saksmappe`` or ``journalpost`` (as decoded from JSON); other fields are left alone.
+def read_case(case: object) -> Case:
+    """Read a ``saksmappe`` or ``journalpost`` (as decoded from JSON), or a text; other fields are left alone.
 
     A ``klasse`` is read as a class of K-koder only when its ``klassifikasjonssystem`` says so, since the
     same letters mean other things in other keys; its ``tittel`` is always read as text.
-    Raises `BadQuery` when a field that is read holds something else than text (or a list of texts).
+    Raises `BadQuery` when *case* is neither, or a field that is read holds something else than text
+    (or a list of texts).
 
     >>> read_case({"tittel": "Klage", "noekkelord": ["barnevern"], "kostra": "244"}).codes
     (('kostra', 'kostra', '244'),)
     """
+    if isinstance(case, str):
+        return Case(((TEXT, case),))
+    if not isinstance(case, Mapping):
+        raise BadQuery(f"a case is a text or a mapping of its fields, not {type(case).__name__}")
     texts, codes = [], []
     for name in TEXTS:
         texts += [(name, text) for text in _values(case, name)]

@@ -16,7 +16,7 @@ from attrs import frozen
 from nimrights import _prose_checks  # noqa: F401 - registers its checks
 from nimrights._checking import CHECKS, Found, check_for, list_of, rows, walk
 from nimrights.authoring import DERIVED, PLACEHOLDER, Json, Problem, Tables, read_sources
-from nimrights.models import code_id
+from nimrights.models import SCHEMES, code_id
 from nimrights.vocabulary import LANGUAGES
 
 ID = re.compile(r"[A-Za-z0-9]+(?:[-./][a-z0-9]+)*")
@@ -182,7 +182,7 @@ def _vocabulary(tables: Tables) -> Found:
 def _area_codes(tables: Tables) -> Found:
     """An area names a code that its scheme does not have, or no longer has."""
     for _, key, row in rows(tables, "areas"):
-        for field, scheme in (("kostra", "kostra"), ("los", "los"), ("kcodes", "k-codes")):
+        for scheme, field in SCHEMES.items():
             for code in list_of(row, field):
                 entry = tables.rows["codes"].get(code_id(scheme, str(code)))
                 if entry is None or entry.get("code") != code:

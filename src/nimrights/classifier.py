@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from nimrights._files import read_bytes
 from nimrights._model import Known, Model, content_words, decode
-from nimrights.cases import Case, read_case
+from nimrights.cases import TEXT, Case, read_case
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError, NotFound
 from nimrights.models import Area, Obligation, Recommendation
@@ -25,8 +25,6 @@ _RELEVANCE: Final = ("named", "delivers", "contributes", "none")
 #: how far a code alone makes an area probable. Set by us: no cases with both codes and labels are at hand.
 #: A main class of K-koder is so wide that it only tips the balance
 TRUST: Final = {"los": 0.95, "kostra": 0.9, "k-codes": 0.15}
-#: name of the field where the case is only a text
-TEXT: Final = "text"
 
 
 @frozen(order=True)
@@ -136,16 +134,13 @@ def classify(
         raise BadQuery(f"limit is a whole number of at least 1, not {limit!r}")
     dataset = dataset or load()
     judge = _Judge(dataset, threshold)
-    read = _read(case)
-    known = judge.known(read)
-    asserted = judge.scores(known, read)[:limit]
+    read = judge.read(case)
+    asserted = judge.scores(read)[:limit]
     if not asserted:
         return []
     terms = dataset.prepared("terms", _terms)
     areas = dataset.areas
-    return [
-        Match(areas[area], round(p, 4), judge.evidence(area, known, read, terms[area]), dataset) for p, area in asserted
-    ]
+    return [Match(areas[area], round(p, 4), judge.evidence(area, read, terms[area]), dataset) for p, area in asserted]
 
 
 def classify_many(
@@ -166,10 +161,10 @@ def classify_many(
 def _each(cases: Iterable[str | Mapping[str, Any]], judge: _Judge) -> Iterator[list[Scored]]:
     for number, case in enumerate(cases, 1):
         try:
-            read = _read(case)
+            read = judge.read(case)
         except BadQuery as error:
             raise BadQuery(f"case {number}: {error}") from None
-        yield [Scored(area, round(p, 4)) for p, area in judge.scores(judge.known(read), read)]
+        yield [Scored(area, round(p, 4)) for p, area in judge.scores(read)]
 
 
 def _check_threshold(threshold: float | None) -> None:
@@ -178,12 +173,13 @@ def _check_threshold(threshold: float | None) -> None:
         raise BadQuery(f"threshold is a number from 0 to 1, not {threshold!r}")
 
 
-def _read(case: object) -> str | Case:
-    if isinstance(case, str):
-        return case
-    if isinstance(case, Mapping):
-        return read_case(case)
-    raise BadQuery(f"a case is a text or a mapping of its fields, not {type(case).__name__}")
+class _Reading(NamedTuple):
+    """What one case says."""
+
+    known: dict[str, Known]  #: its content words; of a word in several fields the first
+    fields: dict[str, str]  #: word -> field where it stands; none where the case is only a text
+    codes: dict[str, list[tuple[float, str, str]]]  #: area -> what codes speak for it: trust, field, code
+    said: dict[str, float]  #: area -> what the words alone give, where there are codes
 
 
 class _Judge:
@@ -194,73 +190,62 @@ class _Judge:
         self.model = model_of(dataset)
         self.least = self.model.threshold if threshold is None else threshold
 
-    def known(self, case: str | Case) -> dict[str, Known]:
-        """Give the content words of a case; of a word in several fields the first."""
+    def read(self, case: object) -> _Reading:
+        """Read a case once for everything that is asked of it; `BadQuery` for what is none."""
         if isinstance(case, str):
-            return self.model.known(case[:MOST_CHARACTERS])
-        found: dict[str, Known] = {}
-        for _, text in case.texts:
-            found = self.model.known(text[:MOST_CHARACTERS]) | found
-        return found
+            return _Reading(self.model.known(case[:MOST_CHARACTERS]), {}, {}, {})
+        read = read_case(case)
+        known: dict[str, Known] = {}
+        fields: dict[str, str] = {}
+        for name, text in read.texts:
+            for word, entry in self.model.known(text[:MOST_CHARACTERS]).items():
+                if word not in known:
+                    known[word], fields[word] = entry, name
+        codes = self._codes(read)
+        said = {area: p for p, area in self.model.above(known.values(), 0.0)} if codes else {}
+        return _Reading(known, fields, codes, said)
 
-    def scores(self, known: Mapping[str, Known], case: str | Case) -> list[tuple[float, str]]:
-        """Give the areas that reach the threshold with their scores, surest first.
-
-        A code that speaks for an area adds to it as an independent reason would:
-        what is left of the doubt is the product of both doubts.
-        """
-        if isinstance(case, str) or not case.codes:
-            return self.model.above(known.values(), self.least)
-        score = {area: p for p, area in self.model.above(known.values(), 0.0)}
-        for area, reasons in self._codes(case).items():
-            for trust, _, _ in reasons:
-                score[area] = 1 - (1 - score.get(area, 0.0)) * (1 - trust)
-        return sorted(((p, area) for area, p in score.items() if p >= self.least), key=lambda row: (-row[0], row[1]))
-
-    def _codes(self, case: str | Case) -> dict[str, list[tuple[float, str, str]]]:
-        """Give for each area what codes speak for it: trust, field, code."""
+    def _codes(self, case: Case) -> dict[str, list[tuple[float, str, str]]]:
         found: dict[str, list[tuple[float, str, str]]] = {}
-        if isinstance(case, str):
-            return found
-        areas = self.dataset.areas
-        ways = {"kostra": areas.for_kostra, "los": areas.for_los, "k-codes": areas.for_kcode}
         first = {(scheme, code): name for name, scheme, code in reversed(case.codes)}  # said twice is one reason
         for (scheme, code), field_name in first.items():
             try:
-                meant = ways[scheme](code)
+                meant = self.dataset.areas.for_code(scheme, code)
             except NotFound:
                 continue
             for area in meant:
                 found.setdefault(area, []).append((TRUST[scheme], field_name, code))
         return found
 
-    def evidence(
-        self, area: str, known: Mapping[str, Known], case: str | Case, terms: Mapping[str, str]
-    ) -> tuple[Evidence, ...]:
-        """Give what spoke for *area*, strongest first."""
-        model = self.model
-        counted = [(-model.weight(entry, area), entry.word, entry.spelled) for entry in known.values()]
-        whole = -sum(value for value, _, _ in counted if value < 0) or 1.0
+    def scores(self, read: _Reading) -> list[tuple[float, str]]:
+        """Give the areas that reach the threshold with their scores, surest first.
+
+        A code that speaks for an area adds to it as an independent reason would:
+        what is left of the doubt is the product of both doubts.
+        """
+        if not read.codes:
+            return self.model.above(read.known.values(), self.least)
+        score = dict(read.said)
+        for area, reasons in read.codes.items():
+            for trust, _, _ in reasons:
+                score[area] = 1 - (1 - score.get(area, 0.0)) * (1 - trust)
+        return sorted(((p, area) for area, p in score.items() if p >= self.least), key=lambda row: (-row[0], row[1]))
+
+    def evidence(self, area: str, read: _Reading, terms: Mapping[str, str]) -> tuple[Evidence, ...]:
+        """Give what spoke for *area*, strongest first; words and codes share by what each of them alone gives."""
+        counted = [(-self.model.weight(entry, area), entry.word, entry.spelled) for entry in read.known.values()]
+        positive = -sum(value for value, _, _ in counted if value < 0) or 1.0
         strongest = sorted(counted)
         # in a long text no word has much of a share: the strongest is shown all the same
-        shown = [row for row in strongest if abs(row[0]) >= _LEAST_SHARE * whole] or strongest
-        rows = [(-value / whole, spelled, terms.get(word), word) for value, word, spelled in shown[:_MOST_EVIDENCE]]
-        if isinstance(case, str):
-            return tuple(Evidence(round(share, 3), spelled, term) for share, spelled, term, _ in rows)
-        return self._with_codes(area, rows, known, case)
-
-    def _with_codes(
-        self, area: str, rows: list[tuple[float, str, str | None, str]], known: Mapping[str, Known], case: Case
-    ) -> tuple[Evidence, ...]:
-        said = {a: p for p, a in self.model.above(known.values(), 0.0)}.get(area, 0.0)
-        codes = self._codes(case).get(area, [])
+        shown = [row for row in strongest if abs(row[0]) >= _LEAST_SHARE * positive] or strongest
+        codes = read.codes.get(area, [])
+        said = read.said.get(area, 0.0) if read.codes else 1.0
         whole = said + sum(trust for trust, _, _ in codes) or 1.0
-        field_of = {
-            word: name for name, text in reversed(case.texts) for word in self.model.known(text[:MOST_CHARACTERS])
-        }
-        found = [Evidence(round(trust / whole, 3), code, name.rpartition(".")[2], name) for trust, name, code in codes]
-        found += [
-            Evidence(round(share * said / whole, 3), spelled, term, field_of[word])
-            for share, spelled, term, word in rows
+        found = [
+            Evidence(round(-value / positive * said / whole, 3), spelled, terms.get(word), read.fields.get(word, TEXT))
+            for value, word, spelled in shown[:_MOST_EVIDENCE]
         ]
+        if not read.fields and not read.codes:
+            return tuple(found)
+        found += [Evidence(round(trust / whole, 3), code, name.rpartition(".")[2], name) for trust, name, code in codes]
         return tuple(sorted(found, key=lambda e: (-e.weight, e.field, e.word)))

@@ -184,13 +184,7 @@ class Dataset:
         if name in self.municipalities:
             return self.municipalities[name]
         wanted = fold(name)
-        names: dict[str, list[str]] = {}
-        for key in self.municipalities:
-            raw = self.raw_in("municipalities", key)
-            other = [raw.get("organisation_number"), raw.get("number_2023")]
-            for known in {fold(n) for n in (raw["label"], *raw["names"], *filter(None, other))}:
-                names.setdefault(known, []).append(key)
-        found = names.get(wanted, [])
+        found = self.prepared("municipality names", _municipality_names).get(wanted, [])
         if len(found) > 1:
             raise BadQuery(f"several municipalities are named {name!r}: give the number, {' or '.join(found)}")
         if not found:
@@ -300,3 +294,14 @@ class Dataset:
         if name not in self._prepared:
             self._prepared[name] = prepare(self)
         return self._prepared[name]
+
+
+def _municipality_names(dataset: Dataset) -> dict[str, list[str]]:
+    """Give the municipalities by everything that names them, folded: names, organisation number, number in 2023."""
+    names: dict[str, list[str]] = {}
+    for key in dataset.municipalities:
+        raw = dataset.raw_in("municipalities", key)
+        other = [raw.get("organisation_number"), raw.get("number_2023")]
+        for known in {fold(n) for n in (raw["label"], *raw["names"], *filter(None, other))}:
+            names.setdefault(known, []).append(key)
+    return names

@@ -9,9 +9,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from nimrights._naming import Names
-from nimrights._words import word
-from nimrights.cases import CODES, Case, read_case
-from nimrights.classifier import MOST_CHARACTERS, TEXT, Evidence, Match
+from nimrights._words import COLUMN, word
+from nimrights.cases import CODES, read_case
+from nimrights.classifier import MOST_CHARACTERS, Evidence, Match
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.models import LegalBasis, Obligation, Recommendation, code_id
@@ -55,7 +55,6 @@ _SAYS: Final = {
     "kkode": ("K-kode", "K-kode", "K-kode"),
     "saksmappe": ("Saksmappe", "Saksmappe", "Case file"),
 }
-_COLUMN: Final = {"nb": 0, "nn": 1, "en": 2}
 
 #: looks stand in attributes: HTML allows a style element only in the head of a page, which is not ours
 _BOX: Final = "color:#1a1a1a;background:#ffffff;line-height:1.5"
@@ -165,14 +164,6 @@ def _is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not _NO_ADDRESS.search(url)
 
 
-def _case(case: object) -> Case:
-    if isinstance(case, str):
-        return Case(((TEXT, case),))
-    if isinstance(case, Mapping):
-        return read_case(case)
-    raise BadQuery(f"a case is a text or a mapping of its fields, not {type(case).__name__}")
-
-
 def _matches(matches: object) -> list[Match]:
     found = []
     for match in matches if isinstance(matches, Iterable) else [matches]:
@@ -187,7 +178,7 @@ class _Page(Names):
 
     def __init__(self, case: object, matches: object, lang: str, dataset: Dataset | None) -> None:
         check_language(lang)
-        self.case, self.matches = _case(case), _matches(matches)
+        self.case, self.matches = read_case(case), _matches(matches)
         judged = self.matches[0]._dataset if self.matches else None  # noqa: SLF001 - the one that gave the answer
         super().__init__(dataset or judged or load(), lang)
         #: field and code -> scheme
@@ -204,7 +195,7 @@ class _Page(Names):
 
     def says(self, name: str) -> str:
         """Give a word of the interface."""
-        return _SAYS[name][_COLUMN[self.lang]]
+        return _SAYS[name][COLUMN[self.lang]]
 
     def percent(self, share: float) -> str:
         """Give a share as the language writes it."""
@@ -305,8 +296,7 @@ class _Page(Names):
         return ", ".join(dict.fromkeys(links))
 
     def _advice(self, r: Recommendation) -> str:
-        source = r.provenance[0].source
-        origin = (r.document and r.document.symbol) or (r.body and r.body.abbreviation) or source.publisher
+        source, origin = r.provenance[0].source, self.origin(r)
         where = f"{origin} {word('paragraph', self.lang)} {r.paragraph}" if r.paragraph and r.document else origin
         about = ", ".join(filter(None, (where, r.date, self.force("recommendation"))))
         link = _link(source.title or source.publisher, source.url)

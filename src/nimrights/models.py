@@ -24,6 +24,7 @@ from nimrights._record import BaseRecord, Provenance, Review, Source, Term
 from nimrights.text import fold
 
 __all__ = [
+    "SCHEMES",
     "TABLES",
     "Advice",
     "AdviceMeasure",
@@ -102,6 +103,8 @@ def provision_id(instrument: str, number: str) -> str:
     return f"{instrument}-{''.join(number.split()).lower()}"
 
 
+#: scheme of codes -> field of an area that holds them
+SCHEMES: Final = {"kostra": "kostra", "los": "los", "k-codes": "kcodes"}
 _LOS: Final = "https://psi.norge.no/los/"
 
 

@@ -246,17 +246,12 @@ class Renderer(Names):
         elif isinstance(record, Code):
             lines += [word("retired-code", self.lang) + f" {record.until or ''}".rstrip()] if record.ended else []
             lines += [", ".join(record.replaced_by)] if record.replaced_by else []
-            lines += self._list("areas", self._areas_of(record))
+            lines += self._list("areas", self.dataset.areas.for_code(record.scheme, record.code).values())
         elif isinstance(record, Term) and record.definition:
             lines += self._wrap(record.definition[self.lang])
         elif isinstance(record, Source):
             lines += [*self._wrap(record.publisher), record.url]
         return lines + self._origin(record)
-
-    def _areas_of(self, code: Code) -> list[Record]:
-        areas = self.dataset.areas
-        ways = {"kostra": areas.for_kostra, "los": areas.for_los, "k-codes": areas.for_kcode}
-        return list(ways[code.scheme](code.code).values())
 
     def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
         """Give search results, two lines each: the record, and why it was found."""
@@ -282,10 +277,9 @@ class Renderer(Names):
         count = len(match.recommendations)
         yield f"  {word('recommendations', self.lang)} ({count}), {word('not-binding', self.lang)}"
         for r in match.recommendations[:most]:
-            origin = (r.document and r.document.symbol) or (r.body and r.body.abbreviation)
             paragraph = f" {r.paragraph}" if r.paragraph and r.document else ""
             date = f", {r.date}" if r.date else ""
-            about = f"{origin or r.provenance[0].source.publisher}{paragraph}{date}"
+            about = f"{self.origin(r)}{paragraph}{date}"
             yield from self._wrap(r.summary[self.lang], "      ", "    - ")
             yield from self._wrap(f"{about}. {self.force('recommendation')}. {r.id}", "        ")
             yield f"        {r.provenance[0].source.url}"
