@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,16 @@ def swap(file: str, old: str, new: str) -> Break:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return act
+
+
+def swaps(file: str, *pairs: tuple[str, str]) -> Break:
+    """Replace several texts of a file."""
+
+    def act(root: Path) -> None:
+        for old, new in pairs:
+            swap(file, old, new)(root)
 
     return act
 
@@ -67,10 +78,21 @@ AREA, REC = "areas/playgrounds.toml", "recommendations/other.toml"
 LEK, LPL = "instruments/lek.toml", "instruments/lpl.toml"
 OLDER, DOC1, PARKS = "recommendations/older.toml", "recommendations/play-c-nor-co-1.toml", "areas/parks.toml"
 HEAR, SAFE = "playgrounds/hear-children", "playgrounds/keep-safe"
+PLAY, SWING = "course/play.toml", "course-play/swing"
 #: two lines of `SAFE`
 ONE_SAFE = ('applies_to = "owns-playgrounds"', 'basis = "read-in-source"')
 #: the whole legal basis of `HEAR`
 ONE_BASIS = 'legal_basis = [{ provision = "lek-3", operative = true }]'
+
+#: one more answer to the last question of the course
+ANSWER = """
+[[questions.before-building.answers]]
+text = {{ nb = "{0}", nn = "{0}", en = "{0}" }}
+correct = false
+feedback = {{ nb = "Nei.", nn = "Nei.", en = "No." }}
+"""
+#: the sections of the course
+SECTIONS = re.compile(r"\[\[sections\]\].*(?=\[questions\.swing\])", re.DOTALL)
 
 BAD = {
     # a file that cannot be read
@@ -89,6 +111,9 @@ BAD = {
     "code with too many columns": Bad("E101", add("los.csv", "https://psi.norge.no/los/ord/x,more\n"), "los.csv", "https://psi.norge.no/los/ord/x", "columns"),
     "new table": Bad("E101", write("findings.toml", b"= 5"), "findings.toml", "", "cannot be read"),
     "new table missing": Bad("E101", remove("advice.toml"), "advice.toml", "", "cannot be read"),
+    "guide missing": Bad("E101", remove("guide.toml"), "guide.toml", "", "cannot be read"),
+    "city": Bad("E101", write("city.toml", b"= 5"), "city.toml", "", "cannot be read"),
+    "module": Bad("E101", write(PLAY, b"= 5"), PLAY, "", "cannot be read"),
     # a table or a record is expected
     "no record": Bad("E102", swap("rights.toml", "[play]", 'x = "y"\n\n[play]'), "rights.toml", "x", "'y'"),
     "no terms": Bad("E102", swap("terms.toml", "[group.children]", "x = 1\n\n[group.children]"), "terms.toml", ""),
@@ -96,17 +121,28 @@ BAD = {
     "no provision": Bad("E102", swap(LEK, "[provisions.3]", "[provisions]\n9 = 5\n\n[provisions.3]"), LEK, "9", "5"),
     "no provisions": Bad("E102", swap("instruments/lpl.toml", '\n[provisions."4 A-3"]', 'provisions = "none"\n\n[x]'), LPL, ""),
     "no obligation": Bad("E102", swap(AREA, "[obligations.keep-safe]", "[obligations]\nx = []\n\n[obligations.keep-safe]"), AREA, "x"),
+    "no step": Bad("E102", swap("guide.toml", "[guide-which-right]\n", "guide-x = 5\n\n[guide-which-right]\n"), "guide.toml", "guide-x", "5"),
+    "no question of a step": Bad("E102", swap("guide.toml", "[guide-which-right.questions.whose]", "[guide-which-right.questions]\nx = 5\n\n[guide-which-right.questions.whose]"), "guide.toml", "x", "5"),
+    "no question": Bad("E102", swap(PLAY, "[questions.swing]", "[questions]\nx = 5\n\n[questions.swing]"), PLAY, "x", "5"),
     # an id twice
     "id in two files": Bad("E103", add(REC, '\n[play1-6]\nmunicipal = "none"\n'), "recommendations/play-c-nor-co-1.toml", "play1-6", "recommendations/other.toml"),
     "id in two tables": Bad("E103", swap("decisions.toml", "[hr-2020-1-a]", "[play]"), "decisions.toml", "play", "rights.toml"),
     "municipality twice": Bad("E103", add("municipalities.csv", "9901,Lekvik,Lekvik,nor,99,,,,,src-list,\n"), "municipalities.csv", "9901"),
     "code twice": Bad("E103", add("kostra.csv", "335,Rekreasjon,,,\n"), "kostra.csv", "kostra/335"),
     "provision twice": Bad("E103", swap(LPL, '[provisions."4 A-3"]', '[provisions."4a-3"]\nlabel = {nb = "a", nn = "b", en = "c"}\n\n[provisions."4 A-3"]'), LPL, "lpl-4a-3"),
+    "module twice": Bad("E103", add("city.toml", "\n[course-play]\norder = 9\n"), PLAY, "course-play", "city.toml"),
     # structure
     "unknown key": Bad("E110", swap(REC, 'position = "accepted"', 'position = "accepted"\ncolour = "red"'), REC, "upr9-7.2", "colour"),
     "unknown language": Bad("E110", swap(AREA, 'label.en = "Playgrounds"', 'label.en = "Playgrounds"\nlabel.se = "x"'), AREA, "playgrounds", "se"),
     "unknown key inside": Bad("E110", swap(LEK, 'since = "2013-06"', 'from = "2013-06"'), LEK, "lek", "from"),
     "required key": Bad("E110", swap("bodies.toml", 'abbreviation = "PLAY"\n', ""), "bodies.toml", "PLAY", "abbreviation"),
+    "unknown key of a step": Bad("E110", swap("guide.toml", 'note = "The convention', 'colour = "red"\nnote = "The convention'), "guide.toml", "guide-hear-children", "colour"),
+    "unknown key of a question of a step": Bad("E110", swap("guide.toml", 'provisions = ["lek-3", "lpl-4a-3"]', 'provisions = ["lek-3", "lpl-4a-3"]\nnote = "x"'), "guide.toml", "guide-hear-children", "note"),
+    "unknown key of a section": Bad("E110", swap(PLAY, 'heading.en = "The right"', 'heading.en = "The right"\nimage = "x"'), PLAY, "course-play", "image"),
+    "unknown key of an answer": Bad("E110", swap(PLAY, 'feedback.en = "The adults are not enough."', 'feedback.en = "The adults are not enough."\npoints = 2'), PLAY, "course-play/before-building", "points"),
+    "text for the truth of an answer": Bad("E110", swap(PLAY, 'text.en = "The parents"\ncorrect = false', 'text.en = "The parents"\ncorrect = "no"'), PLAY, SWING, "correct"),
+    "place that is a text": Bad("E110", swap("city.toml", "order = 2", 'order = "second"'), "city.toml", "city-promise", "order"),
+    "section of a question": Bad("E110", swap(PLAY, 'text.en = "Who has to make it safe?"', 'text.en = "Who has to make it safe?"\nsections = []'), PLAY, SWING, "sections"),
     "number for text": Bad("E110", swap(LPL, 'number = "LOV-2001-05-04-9"', "number = 9"), LPL, "lpl", "number"),
     "number in a text": Bad("E110", swap("rights.toml", 'label.nb = "Retten til lek"', "label.nb = 5"), "rights.toml", "play", "label"),
     "text for number": Bad("E110", swap("documents.toml", "stated = 3", 'stated = "three"'), "documents.toml", "play-c-nor-co-1", "stated"),
@@ -171,12 +207,25 @@ BAD = {
     "source of a list of codes": Bad("E201", swap("dataset.toml", 'kostra = { source = "src-list"', 'kostra = { source = "src-map"'), "kostra.csv", "kostra/335", "'src-map'"),
     "area of a finding": Bad("E201", swap("findings.toml", '"playgrounds"', '"swings"'), "findings.toml", "play-survey-2021", "'swings', which is not in areas"),
     "area of a practice": Bad("E201", swap("practices.toml", '"playgrounds"', '"swings"'), "practices.toml", "lekeby-play-city", "'swings'"),
+    "provision of a step": Bad("E201", swap("guide.toml", 'provisions = ["lek-3"]', 'provisions = ["lek-33"]'), "guide.toml", "guide-hear-children", "provisions names 'lek-33', which is not in provisions"),
+    "provision of a question of a step": Bad("E201", swap("guide.toml", '["lek-3", "lpl-4a-3"]', '["lek-33"]'), "guide.toml", "guide-hear-children", "questions.provisions names 'lek-33'"),
+    "right of a step": Bad("E201", swap("guide.toml", 'rights = ["play"]', 'rights = ["sleep"]'), "guide.toml", "guide-hear-children", "'sleep'"),
+    "provision of a section": Bad("E201", swap(PLAY, 'provisions = ["lek-3", "lpl-4a-3"]', 'provisions = ["lek-33"]'), PLAY, "course-play", "sections.provisions names 'lek-33'"),
+    "obligation of a question": Bad("E201", swap(PLAY, '"playgrounds/keep-safe"', '"playgrounds/keep-saef"'), PLAY, SWING, "'playgrounds/keep-saef', which is not in obligations"),
+    "decision of a question": Bad("E201", swap(PLAY, '"hr-2020-1-a"', '"hr-2021-1-a"'), PLAY, SWING, "'hr-2021-1-a'"),
+    "advice of an element": Bad("E201", swap("city.toml", '"play-advice-1"', '"play-advice-2"'), "city.toml", "city-promise", "advice names 'play-advice-2', which is not in advice"),
+    "practice of an element": Bad("E201", swap("city.toml", '"lekeby-play-city"', '"playtown"'), "city.toml", "city-promise", "practices names 'playtown', which is not in practices"),
+    "source of a question": Bad("E201", swap(PLAY, '"src-act"', '"src-rumour"'), PLAY, SWING, "provenance.source names 'src-rumour'"),
     # vocabularies
     "what was read against": Bad("E202", swap(DOC1, 'against = "records"', 'against = "memory"'), DOC1, "play1-5a", "reviewed.against has 'memory'; use one of source-text, records"),
     "review of an area": Bad("E202", swap(AREA, 'against = "records"', 'against = "memory"'), AREA, "playgrounds", "'memory'"),
     "addressee": Bad("E202", swap("advice.toml", 'addressee = "municipalities"', 'addressee = "mayors"'), "advice.toml", "play-advice-1", "addressee has 'mayors'"),
     "actor of a measure": Bad("E202", swap("advice.toml", 'actor = "municipalities"', 'actor = "mayors"'), "advice.toml", "play-advice-1", "measures.actor has 'mayors'"),
     "theme": Bad("E202", swap("practices.toml", '"declaration"', '"parade"'), "practices.toml", "lekeby-play-city", "'parade'; use one of declaration"),
+    "part of the guide": Bad("E202", swap("guide.toml", 'part = "duties"', 'part = "rest"'), "guide.toml", "guide-hear-children", "part has 'rest'; use one of case, duties"),
+    "part of the city": Bad("E202", swap("city.toml", 'part = "tool"', 'part = "case"'), "city.toml", "city-swing-count", "part has 'case'; use one of foundation, tool"),
+    "origin": Bad("E202", swap("city.toml", 'origin = "method"', 'origin = "dream"'), "city.toml", "city-swing-count", "origin has 'dream'"),
+    "audience": Bad("E202", swap(PLAY, '["elected", "leaders"]', '["elected", "kings"]'), PLAY, "course-play", "audiences has 'kings'; use one of elected, leaders"),
     "scheme": Bad("E202", swap("terms.toml", "[scheme.los]", "[scheme.lost]"), "los.csv", "los/ord-lek", "scheme has 'los'"),
     "group": Bad("E202", swap(AREA, 'groups = ["children"]', 'groups = ["children", "adults"]'), AREA, "playgrounds", "groups has 'adults'; use one of children, sami"),
     "measure": Bad("E202", swap("recommendations/play-c-nor-co-1.toml", '"training"', '"prayer"'), "recommendations/play-c-nor-co-1.toml", "play1-6", "'prayer'"),
@@ -252,6 +301,32 @@ BAD = {
     "half a date of a municipality": Bad("E303", swap("municipalities.csv", "2024-01-01", "2024"), "municipalities.csv", "9902", "write YYYY-MM-DD"),
     "toml date": Bad("E303", swap(LEK, 'since = "2026-01-01"', "since = 2026-01-01"), LEK, "lek", "since"),
     "toml date of a recommendation": Bad("E303", swap(REC, 'date = "2024"', "date = 2024-05-07"), REC, "upr9-7.2", "date"),
+    # the guide, the course and the city
+    "no answer is right": Bad("E207", swap(PLAY, 'text.en = "The municipality"\ncorrect = true', 'text.en = "The municipality"\ncorrect = false'), PLAY, SWING, "no answer is right"),
+    "one answer": Bad("E207", lambda root: cut(root / PLAY, '[[questions.swing.answers]]\ntext.nb = "Foreldrene"', "[questions.x]"), PLAY, SWING, "it has 1 answers; give 2 to 5"),
+    "six answers": Bad("E207", add(PLAY, "".join(ANSWER.format(n) for n in range(3))), PLAY, "course-play/before-building", "it has 6 answers"),
+    "two answers alike": Bad("E207", swap(PLAY, 'text.en = "Ask only the adults"', 'text.en = "Hear the children"'), PLAY, "course-play/before-building", "two answers read the same in en"),
+    "question that rests on nothing": Bad("E208", swap(PLAY, 'provisions = ["lek-3"]\n\n[[questions.before', "\n[[questions.before"), PLAY, "course-play/before-building", "name a provision, a decision or a source"),
+    "step without its source": Bad("E208", swap("guide.toml", 'origin = "law"', 'origin = "guide"'), "guide.toml", "guide-hear-children", "its origin is 'guide': give its provenance"),
+    "step without its law": Bad("E208", swap("guide.toml", 'origin = "guide"', 'origin = "law"'), "guide.toml", "guide-which-right", "its origin is 'law': give its provisions"),
+    "element without its source": Bad("E208", swap("city.toml", 'origin = "method"', 'origin = "fra"'), "city.toml", "city-swing-count", "give its provenance"),
+    "place of another step": Bad("E209", swap("guide.toml", "order = 2", "order = 1"), "guide.toml", "guide-hear-children", "its order 1 is that of guide-which-right"),
+    "place of another element": Bad("E209", swap("city.toml", "order = 1", "order = 2"), "city.toml", "city-swing-count", "its order 2 is that of city-promise"),
+    "module without questions": Bad("E209", lambda root: cut(root / PLAY, "[questions.swing]", ""), PLAY, "course-play", "it has no questions"),
+    "module without sections": Bad("E209", lambda root: (root / PLAY).write_text(SECTIONS.sub("sections = []\n\n", (root / PLAY).read_text(encoding="utf-8")), encoding="utf-8") and None, PLAY, "course-play", "it has no sections"),
+    "step without questions": Bad("E209", lambda root: cut(root / "guide.toml", "[guide-hear-children.questions", ""), "guide.toml", "guide-hear-children", "it has no questions"),
+    "module without goals": Bad("E209", swaps(PLAY, *[(f"goals.{lang} = [", f"# {lang} [") for lang in ("nb", "nn")], ('goals.en = ["know the right to play", "know who supervises"]', "goals = {}")), PLAY, "course-play", "it has no goals"),
+    "element without questions": Bad("E209", swaps("city.toml", ('questions.nb = ["Når ble huskene talt sist?"]\n', ""), ('questions.nn = ["Når vart huskene talde sist?"]\n', ""), ('questions.en = ["When were the swings last counted?"]', "questions = {}")), "city.toml", "city-swing-count", "it has no questions"),
+    "module for nobody": Bad("E209", swap(PLAY, '["elected", "leaders"]', "[]"), PLAY, "course-play", "it has no audiences"),
+    "paragraph left out": Bad("E304", swap(PLAY, "\\n\\nIt holds for every child.", " It holds for every child."), PLAY, "course-play", "the languages differ in paragraphs: 'Barn har rett"),
+    "goals in two numbers": Bad("E301", swap(PLAY, 'goals.en = ["know the right to play", ', "goals.en = ["), PLAY, "course-play", "goals differ in number"),
+    "questions of an element in two numbers": Bad("E301", swap("city.toml", '"Do the inhabitants know of it?"', ""), "city.toml", "city-promise", "questions differ in number"),
+    "measures of an element in two numbers": Bad("E301", swap("city.toml", '"Count the swings."', '"Count the swings.", "Count again."'), "city.toml", "city-swing-count", "measures differ in number"),
+    "question of a step in two languages": Bad("E301", swap("guide.toml", 'text.nn = "Kven sin rett er det?"\n', ""), "guide.toml", "guide-which-right", "questions.text lacks nn"),
+    "section in two languages": Bad("E301", swap(PLAY, 'heading.nn = "Kven gjer kva?"\n', ""), PLAY, "course-play", "sections.heading lacks nn"),
+    "feedback in two languages": Bad("E301", swap(PLAY, 'feedback.nn = "Dei vaksne er ikkje nok."\n', ""), PLAY, "course-play/before-building", "answers.feedback lacks nn"),
+    "source of a step without a date": Bad("E302", swap("guide.toml", ', checked = "2026-11-22"', ""), "guide.toml", "guide-which-right", "provenance lacks checked"),
+    "source of a question that is a text": Bad("E302", swap(PLAY, 'note = "Written for the tests."', 'provenance = "src-act"'), PLAY, "course-play", "add provenance"),
     # style
     "stray space": Bad("E401", swap(AREA, '"The municipality must let children play in peace."', '"The municipality must let  children play in peace."'), AREA, "playgrounds/let-play", "statement.en: remove stray space"),
     "space at the end": Bad("E401", swap("rights.toml", '"Retten til lek"', '"Retten til lek "'), "rights.toml", "play", "label.nb: remove stray space"),
@@ -261,7 +336,17 @@ BAD = {
     "full stop in a title": Bad("E401", swap(REC, '"Ratify the optional protocol"', '"Ratify the optional protocol."'), REC, "upr9-7.2", "title.en: a label has no full stop"),
     "doubt without a full stop": Bad("E401", swap(AREA, "how often.", "how often"), AREA, "playgrounds/supervise", "doubt.en: end the sentence"),
     "stray space in a measure": Bad("E401", swap("advice.toml", '"kurs hvert år"', '"kurs  hvert år"'), "advice.toml", "play-advice-1", "measures.text.nb: remove stray space"),
+    "stray space between paragraphs": Bad("E401", swap(PLAY, "\\n\\nIt holds", "\\n\\n It holds"), PLAY, "course-play", "sections.body.en: remove stray space"),
+    "line break in a paragraph": Bad("E401", swap(PLAY, '"The municipality supervises."', '"The municipality\\nsupervises."'), PLAY, "course-play", "sections.body.en: remove stray space"),
+    "paragraphs in a summary": Bad("E401", swap(PLAY, 'summary.en = "The module', 'summary.en = "A.\\n\\nThe module'), PLAY, "course-play", "summary.en: remove stray space"),
+    "paragraph without an end": Bad("E401", swap(PLAY, "Children have a right to play.", "Children have a right to play"), PLAY, "course-play", "sections.body.en: end the sentence"),
+    "feedback without an end": Bad("E401", swap(PLAY, '"The adults are not enough."', '"The adults are not enough"'), PLAY, "course-play/before-building", "answers.feedback.en: end the sentence"),
+    "scenario without an end": Bad("E401", swap(PLAY, "use it all the same.", "use it all the same"), PLAY, SWING, "scenario.en: end the sentence"),
+    "step that does not ask": Bad("E401", swap("guide.toml", '"Whose right is it?"', '"Whose right it is."'), "guide.toml", "guide-which-right", "questions.text.en: end the question"),
     # written forms
+    "bokmål in a section": Bad("E402", swap(PLAY, "Det gjeld alle barn.", "Det gjeld ikke alle barn."), PLAY, "course-play", "sections.body.nn: 'ikke'"),
+    "nynorsk in an answer": Bad("E402", swap(PLAY, 'text.nb = "Foreldrene"', 'text.nb = "Dei som er foreldre"'), PLAY, SWING, "answers.text.nb: 'Dei'"),
+    "nynorsk in a measure": Bad("E402", swap("city.toml", 'measures.nb = ["Tell', 'measures.nb = ["Korleis: Tell'), "city.toml", "city-swing-count", "measures.nb: 'Korleis'"),
     "bokmål in a doubt": Bad("E402", swap(AREA, "Lova seier ikkje kor ofte.", "Lova seier ikke kor ofte."), AREA, "playgrounds/supervise", "doubt.nn: 'ikke'"),
     "nynorsk in a development": Bad("E402", swap(DOC1, "Staten ga ut en veileder.", "Staten ga ut ein veileder."), DOC1, "play1-5a", "developments.text.nb: 'ein'"),
     "nynorsk in the doubt about an area": Bad("E402", swap(PARKS, "Noen parker eies av staten.", "Dei parkene eies av staten."), PARKS, "parks", "doubt.nb: 'Dei'"),
@@ -410,11 +495,17 @@ def test_a_record_with_several_problems_has_them_all_reported(mini_copy):
         swap(DOC1, ', note = "the report says municipalities, not schools"', ""),
         swap(DOC1, 'date = "2025-08"', 'date = "2026-11-22"'),
         swap("practices.toml", 'year = "2018"\n', ""),
+        swap(PLAY, 'text.en = "The parents"\ncorrect = false', 'text.en = "The parents"\ncorrect = true'),
+        swap(PLAY, '"A swing is broken, and the children use it all the same."', '"A swing is broken. What now?"'),
+        swap(PLAY, 'provisions = ["lpl-4a-3"]\nobligations', "obligations"),
+        swap(PLAY, 'areas = ["playgrounds"]\nnote = "Written', 'note = "Written'),
+        swap("guide.toml", 'provisions = ["lek-3"]\n', ""),
+        swap("guide.toml", "order = 2", "order = 20"),
         swap("kostra.csv", "254,Et avviklet område,yes,2023-12-31,257|258", "254,Et avviklet område,yes,,"),
         swap(PARKS, 'kostra = ["258"]\n', ""),
         swap(PARKS, 'los = ["https://psi.norge.no/los/ord/lek"]\n', ""),
     ],
-    ids=["etc.", "mv.", "quotation mark", "quotation", "title of an act", "today", "last day", "alias", "tombstone", "untitled", "of the same year", "undated", "quoted doubt", "review without a note", "happened today", "no year", "ended some day", "no function", "no concept"],
+    ids=["etc.", "mv.", "quotation mark", "quotation", "title of an act", "today", "last day", "alias", "tombstone", "untitled", "of the same year", "undated", "quoted doubt", "review without a note", "happened today", "no year", "all are right", "case that asks", "decision is enough", "no area", "provisions of questions are enough", "gap in the order", "ended some day", "no function", "no concept"],
 )  # fmt: skip
 def test_what_only_looks_wrong_is_let_through(mini_copy, act):
     act(mini_copy)
@@ -444,6 +535,11 @@ def test_what_only_looks_wrong_is_let_through(mini_copy, act):
         ("advice", "addressee"),
         ("advice", "text_seen"),
         ("practices", "themes"),
+        ("guide", "part"),
+        ("guide", "origin"),
+        ("course", "audiences"),
+        ("city", "part"),
+        ("city", "origin"),
     ],
 )
 def test_every_field_with_a_vocabulary_is_checked(mini_root, table, field):

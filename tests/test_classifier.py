@@ -103,6 +103,29 @@ def test_the_evidence_is_the_words_that_say_so(match):
     assert match.evidence[0].term in {t for lang in LANGUAGES for t in match.area.synonyms[lang]}
 
 
+def terms_shown(text, area):
+    [found] = [m for m in classify(text, threshold=0) if m.area.id == area]
+    return {e.word: e.term for e in found.evidence}
+
+
+def test_a_term_is_shown_only_where_all_its_content_words_stand(ds):
+    synonyms = ds.areas["child-welfare"].synonyms.nb
+    assert "samvær etter omsorgsovertakelse" in synonyms
+    assert "samvær" not in synonyms
+    apart = terms_shown("Omsorgsovertakelse: etter klage ny plan for samvær", "child-welfare")
+    assert {apart[word] for word in ("Omsorgsovertakelse", "etter", "samvær")} == {"samvær etter omsorgsovertakelse"}
+    assert apart["klage"] is None
+    assert terms_shown("Klage på samvær", "child-welfare")["samvær"] is None
+    assert terms_shown("Svar etter vedtak", "child-welfare").get("etter") is None
+
+
+def test_a_term_with_digits_is_not_shown_for_its_other_words(ds):
+    numbered = [(key, t) for key, area in ds.areas.items() for t in area.synonyms.nb if any(c.isdigit() for c in t)]
+    assert numbered
+    for key, term in numbered:
+        assert term not in terms_shown(term.replace("-", " ") + " samvær", key).values()
+
+
 def test_recommendations_come_by_municipal_relevance_then_newest_then_id(ds):
     order = list(Municipal)
     for found in classify("x samvær skole sykehjem", threshold=0):

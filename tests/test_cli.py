@@ -762,6 +762,24 @@ def test_ids_are_completed_from_the_data(ds):
     assert completions("show", "xqzwvk") == []
 
 
+def test_ids_of_the_guide_the_course_and_the_city_are_completed(mini_root, releases):
+    publish(mini_root, releases)
+    assert completions("show", "guide-") == ["guide-which-right", "guide-hear-children"]
+    assert completions("show", "course-") == ["course-play", "course-play/before-building", "course-play/swing"]
+    assert completions("show", "city-") == ["city-swing-count", "city-promise"]
+
+
+@pytest.mark.parametrize("lang", ["nb", "nn", "en"])
+def test_a_step_a_module_a_question_and_an_element_are_shown(mini_root, releases, lang):
+    publish(mini_root, releases)
+    for key, kind in [("guide-hear-children", "step"), ("course-play", "module"), ("Course-Play/Swing", "question"), ("city-promise", "element")]:  # fmt: skip
+        shown = run("show", key, "--lang", lang)
+        assert (shown.exit_code, shown.stderr) == (FOUND, "")
+        assert shown.stdout.startswith(f"{key.lower()}  [{kind}]\n")
+        [row] = json_lines(run("show", key, "--json"))
+        assert (row["id"], row["kind"]) == (key.lower(), kind)
+
+
 def test_completion_is_bounded():
     assert 0 < len(completions("show", "")) <= 50
 

@@ -81,6 +81,16 @@ def test_a_record_of_the_same_table_becomes_an_id_too(mini):
     assert right == {"date": "2026-11-22", "against": "records"}
 
 
+def test_the_parts_of_a_record_keep_their_links_as_ids(mini):
+    step = to_dict(mini.guide["guide-hear-children"])
+    assert (step["questions"][0]["key"], step["questions"][0]["provisions"]) == ("heard", ["lek-3", "lpl-4a-3"])
+    assert "provenance" not in step
+    module = to_dict(mini.course["course-play"])
+    assert module["questions"] == ["course-play/swing", "course-play/before-building"]
+    assert [section["provisions"] for section in module["sections"]] == [["lek-3"], ["lek-3", "lpl-4a-3"]]
+    assert [answer["correct"] for answer in to_dict(mini.questions["course-play/swing"])["answers"]] == [True, False]
+
+
 def test_the_reader_asks_for_what_a_record_links_to(mini):
     asked = []
 
@@ -161,6 +171,10 @@ def put(raw, path, value):
         ("advice", "play-advice-1", ["measures", 0, "who"]),
         ("obligations", "playgrounds/supervise", ["doubt", "se"]),
         ("codes", "kostra/254", ["label"]),
+        ("guide", "guide-which-right", ["questions", 1, "answer"]),
+        ("course", "course-play", ["sections", 0, "heading", "se"]),
+        ("questions", "course-play/swing", ["answers", 1, "points"]),
+        ("city", "city-promise", ["measures", "se"]),
     ],
 )
 def test_an_unknown_key_is_an_error_at_every_depth(mini, table, key, path):
@@ -217,6 +231,16 @@ def test_a_missing_key_is_an_error(mini, missing):
         ("advice", "play-advice-1", ["number"], "1"),
         ("advice", "play-advice-1", ["number"], True),
         ("practices", "lekeby-play-city", ["year"], 2018),
+        ("guide", "guide-which-right", ["order"], "1"),
+        ("guide", "guide-hear-children", ["questions", 0, "provisions"], "lek-3"),
+        ("guide", "guide-hear-children", ["questions"], {"heard": {}}),
+        ("course", "course-play", ["order"], 1.5),
+        ("course", "course-play", ["audiences"], "elected"),
+        ("course", "course-play", ["goals"], ["know the right to play"]),
+        ("questions", "course-play/swing", ["answers", 0, "correct"], "true"),
+        ("questions", "course-play/swing", ["answers", 0, "correct"], 1),
+        ("questions", "course-play/swing", ["scenario"], "a swing"),
+        ("city", "city-promise", ["advice"], "play-advice-1"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_an_error_and_never_bent(mini, table, key, path, value):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nimrights import BadQuery, Dataset, NimrightsError, NotFound, Retired, Table, load
 from nimrights._local import _MEMBERS
-from nimrights.models import TABLES, LegalBasis, Record, Source
+from nimrights.models import TABLES, Record, Source
 from nimrights.publishing import compile_sources
 from nimrights.text import fold
 
@@ -21,13 +21,14 @@ every_table = pytest.mark.parametrize("name", TABLES)
 
 
 @every_table
-def test_a_table_is_a_mapping_in_the_order_of_ids(ds, name):
+def test_a_table_is_a_mapping_in_the_order_of_its_ids_or_in_its_own(ds, name):
     table = ds.table(name)
     assert table is getattr(ds, name)
     assert isinstance(table, Mapping)
     assert isinstance(table, Table)
     keys = list(table)
-    assert keys == sorted(set(keys))
+    own = {record.id: record.order for record in table.values()} if "order" in TABLES[name].__slots__ else {}
+    assert keys == sorted(set(keys), key=lambda key: own.get(key, key))
     assert len(table) == len(keys) > 0
     assert list(table.keys()) == keys
     assert [record.id for record in table.values()] == keys
@@ -105,12 +106,21 @@ def test_nothing_like_it_is_suggested_when_nothing_is(ds):
 
 def test_an_older_version_has_the_newer_tables_without_records():
     old = load("2026.1")
-    for name in ("codes", "advice", "findings", "practices"):
+    for name in ("codes", "advice", "findings", "practices", "guide", "questions", "course", "city"):
         table = old.table(name)
         assert (list(table), len(table), "x" in table) == ([], 0, False)
         assert list(table.where(id="x")) == []
         with pytest.raises(NotFound):
             table["x"]
+
+
+def test_a_table_with_an_order_of_its_own_has_it_also_after_a_filter(mini):
+    assert list(mini.guide) == ["guide-which-right", "guide-hear-children"]
+    assert list(mini.city) == ["city-swing-count", "city-promise"]
+    assert list(mini.guide.where(origin="law")) == ["guide-hear-children"]
+    assert list(mini.city.where(id="city-promise")) == ["city-promise"]
+    assert list(mini.questions) == ["course-play/before-building", "course-play/swing"]
+    assert [q.id for q in mini.course["course-play"].questions] == ["course-play/swing", "course-play/before-building"]
 
 
 def test_an_unknown_table_is_not_found(ds):
@@ -184,6 +194,33 @@ FILTERS = {
         "themes": lambda r: r.themes,
         "year": lambda r: r.year,
     },
+    "guide": {
+        "area": lambda r: r.areas,
+        "right": lambda r: r.rights,
+        "provision": lambda r: r.provisions,
+        "part": lambda r: r.part,
+        "origin": lambda r: r.origin,
+        "note": lambda r: r.note,
+    },
+    "questions": {
+        "area": lambda r: r.areas,
+        "obligation": lambda r: r.obligations,
+        "decision": lambda r: r.decisions,
+        "provision": lambda r: r.provisions,
+    },
+    "course": {
+        "area": lambda r: r.areas,
+        "audience": lambda r: r.audiences,
+        "audiences": lambda r: r.audiences,
+        "questions": lambda r: r.questions,
+    },
+    "city": {
+        "area": lambda r: r.areas,
+        "advice": lambda r: r.advice,
+        "practices": lambda r: r.practices,
+        "part": lambda r: r.part,
+        "origin": lambda r: r.origin,
+    },
 }
 
 
@@ -225,7 +262,7 @@ def test_a_shared_obligation_is_one_record_whose_id_names_its_home(mini):
     duty = mini.obligations["playgrounds/keep-safe"]
     assert duty.area == "playgrounds"
     assert duty in mini.areas["parks"].obligations
-    assert mini.citing(duty) == (mini.areas["parks"], mini.areas["playgrounds"])
+    assert mini.citing(duty, kind="area") == (mini.areas["parks"], mini.areas["playgrounds"])
     assert list(mini.obligations.where(area="parks", duty="protect")) == ["playgrounds/keep-safe"]
     assert list(mini.obligations.where(duty="protect").where(area="parks")) == ["playgrounds/keep-safe"]
     assert list(mini.obligations.where(area="parks").where(area="playgrounds")) == [
@@ -284,14 +321,14 @@ def test_an_unknown_filter_is_an_error_that_names_the_known_ones(ds, table, unkn
 
 
 def linked(record):
-    """Records that *record* links to itself; its sources are not among them."""
+    """Records that *record* links to itself, in its parts too; its sources are not among them."""
     for field in attrs.fields(type(record)):
-        if field.name != "provenance":
-            value = getattr(record, field.name)
-            for item in value if isinstance(value, tuple) else (value,):
-                other = item.provision if isinstance(item, LegalBasis) else item
-                if isinstance(other, Record) and not isinstance(other, Source):
-                    yield other
+        value = getattr(record, field.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Record):
+                yield from () if isinstance(item, Source) else (item,)
+            elif attrs.has(type(item)):
+                yield from linked(item)
 
 
 def named(dataset, record):
@@ -304,7 +341,7 @@ def way_back(dataset):
     """Id -> records that link to it, by brute force over all records."""
     found = {}
     for name in TABLES:
-        for record in dataset.table(name).values():
+        for record in sorted(dataset.table(name).values(), key=lambda record: record.id):
             for other in [*linked(record), *named(dataset, record)]:
                 found.setdefault(other.id, {})[record.id] = record
     return {key: tuple(records.values()) for key, records in found.items()}
@@ -328,7 +365,8 @@ def test_citing_takes_a_record_or_its_id_and_restricts_to_a_kind(ds):
     provision = ds.provisions["crc-3"]
     everything = ds.citing(provision)
     assert everything == ds.citing("crc-3")
-    assert {record.kind for record in everything} == {"right", "obligation"}
+    kinds = {record.kind for record in everything}
+    assert {"right", "obligation"} <= kinds <= {"right", "obligation", "step", "question", "module"}
     obligations = ds.citing("crc-3", kind="obligation")
     assert obligations == tuple(record for record in everything if record.kind == "obligation")
     assert "child-welfare/best-interests" in [record.id for record in obligations]

@@ -18,9 +18,9 @@ MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem
 
 #: a module may import those above it in this list
 ORDER = """
-    _version exceptions vocabulary text _record _law _monitoring _local models _convert _links _reader _files release _tables dataset authoring _checking
-    _prose_checks checks _templates versions
-    _grammar citations _index lookup _model cases classifier _workers frames _parquet _rows archive spark differences coverage publishing _words _naming render explanation _output _options _classify_command _case_commands _data_commands cli __main__
+    _version exceptions vocabulary text _safe _record _law _monitoring _local _learning models _convert _links _reader _files release _tables _catalogue dataset authoring _checking
+    _promise_checks _prose_checks _learning_checks checks _templates versions
+    _grammar citations _bits _common _norwegian _indexing _sections _spelling _index _matching _searchable _shelf lookup snippets suggestions texts _model cases classifier _workers frames _parquet _rows archive spark differences coverage publishing _words _naming _lines _learning_pages render explanation _filled _blocks _to_markdown _to_html _to_docx _asking _assessment_words _assessment_parts _assessment_pages _assessment_files assessment quizzes _course_words _course_pages _gift _scorm course_export _output _options _classify_command _assess_command _case_commands _course_commands _data_commands cli __main__
 """.split()
 
 MOST_LINES = 320
@@ -70,8 +70,10 @@ def test_the_imports_are_really_read():
     ("package", "doors"),
     [
         ("cattrs", {"_convert", "checks"}),
-        ("rapidfuzz", {"_index", "_tables"}),
-        ("click", {"cli", "_output", "_options", "_classify_command", "_case_commands", "_data_commands"}),
+        ("rapidfuzz", {"_spelling", "_tables"}),
+        ("click", {"cli", "_output", "_options", "_classify_command", "_assess_command", "_case_commands", "_course_commands", "_data_commands"}),
+        ("docx", {"_to_docx"}),
+        ("tomli_w", {"_filled"}),
         ("numpy", set()),
         ("pandas", {"frames", "spark"}),
         ("polars", {"frames"}),

@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, Dataset, search
-from nimrights._index import KIND_TABLE, SEARCHED, Index, index_of
+from nimrights._index import Index
+from nimrights._searchable import KIND_TABLE, SEARCHED, index_of
 from nimrights.lookup import CONFIDENT, MOST_CHARACTERS
 from nimrights.text import LANGUAGES, fold
 

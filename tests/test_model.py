@@ -12,15 +12,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nimrights import DataError, _model
-from nimrights._model import FORMAT, LONGEST, SHORTEST, STOP_WORDS, Model, content_words, decode, encode, ngrams
+from nimrights._model import FORMAT, LONGEST, SHORTEST, STOP_WORDS, Curve, Model, content_words, decode, encode, ngrams
 from nimrights.classifier import model_of
 from nimrights.text import fold
 from nimrights.versions import model_file_of
 
 AREAS = ["a", "b", "c"]
 HEADER = {
-    "areas": AREAS, "scale": 10.0, "idf_scale": 2.0, "intercepts": [0.5, 0.0, -0.25], "slope": 2.0, "offset": -1.0,
-    "threshold": 0.5, "facts": {"texts": 3},
+    "areas": AREAS, "scale": 10.0, "idf_scale": 2.0, "intercepts": [0.5, 0.0, -0.25],
+    "curve": [[0.0, -2.0], [1.0, 0.0], [3.0, 1.0]], "ends": [1.0, 0.25], "threshold": 0.5, "facts": {"texts": 3},
 }  # fmt: skip
 GRAMS = ["^bpa$", "bpa", "^is$"]
 IDF = [2, 4, 6]
@@ -43,6 +43,11 @@ WORDS = [
 
 def small(**changed) -> bytes:
     return encode({**HEADER, **changed}, GRAMS, IDF, WEIGHTS)
+
+
+def first_format(**line) -> bytes:
+    header = {name: value for name, value in HEADER.items() if name not in ("curve", "ends")}
+    return encode({**header, **line}, GRAMS, IDF, WEIGHTS).replace(b'"format":2', b'"format":1')
 
 
 @pytest.fixture
@@ -122,7 +127,8 @@ def test_stop_words_are_folded():
 
 def test_a_model_comes_back_as_it_was_written(model):
     assert model.areas == ("a", "b", "c")
-    assert (model.scale, model.intercepts, model.slope, model.offset) == (10.0, (0.5, 0.0, -0.25), 2.0, -1.0)
+    assert (model.scale, model.intercepts) == (10.0, (0.5, 0.0, -0.25))
+    assert model.curve == Curve((0.0, 1.0, 3.0), (-2.0, 0.0, 1.0), (1.0, 2.0, 0.5, 0.25))
     assert (model.threshold, model.facts) == (0.5, {"texts": 3})
 
 
@@ -146,9 +152,10 @@ def test_a_text_without_a_known_feature_has_no_scores(model):
         assert (model.score(words).values, model.score(words).length) == ((), 0.0)
 
 
-def test_probability_is_the_calibrated_sigmoid(model):
-    assert model.probability(0.5) == 0.5
-    assert model.probability(1.5) == pytest.approx(1 / (1 + math.exp(-2)))
+@pytest.mark.parametrize(("score", "odds"), [(-1, -3), (0, -2), (0.5, -1), (1, 0), (2, 0.5), (3, 1), (7, 2)])
+def test_probability_is_the_sigmoid_of_the_curve(model, score, odds):
+    assert model.probability(score) == pytest.approx(1 / (1 + math.exp(-odds)))
+    assert model.curve.score(odds) == pytest.approx(score)
 
 
 @given(st.floats(allow_nan=False), st.floats(allow_nan=False))
@@ -156,6 +163,54 @@ def test_probability_rises_with_the_score_and_stays_a_probability(one, other):
     model = decode(small(), "small.model")
     low, high = sorted((one, other))
     assert 0 <= model.probability(low) <= model.probability(high) <= 1
+
+
+def test_a_model_of_format_1_is_calibrated_by_its_line(model):
+    old = decode(first_format(slope=2.0, offset=-1.0), "old.model")
+    assert [old.probability(score) for score in (-3.0, 0.5, 1.5)] == [
+        1 / (1 + math.exp(-(2.0 * score - 1.0))) for score in (-3.0, 0.5, 1.5)
+    ]
+    assert old.score(["bpa", "is"]).values == model.score(["bpa", "is"]).values
+
+
+@pytest.mark.parametrize("version", ["2026.1", "2026.2"])
+def test_published_models_of_format_1_give_what_their_file_says(version):
+    """Every number is read from the file without the module under test."""
+    path = model_file_of(version)
+    header = json.loads(Path(path).read_bytes().partition(b"\n")[0])
+    assert header["format"] == 1
+    model = decode(Path(path).read_bytes(), path)
+    assert (model.threshold, model.intercepts) == (header["threshold"], tuple(header["intercepts"]))
+    for text in [*WORDS, " ".join(WORDS), "klage på vedtak om samvær", "Høring - reguleringsplan"]:
+        for least in (0.0, 0.01, header["threshold"]):
+            expected = [
+                (1 / (1 + math.exp(-(header["slope"] * value + header["offset"]))), area)
+                for value, area in zip(model.score(content_words(text)).values, model.areas, strict=False)
+            ]
+            found = model.above(model.known(text).values(), least)
+            kept = sorted((row for row in expected if row[0] >= least), key=lambda row: (-row[0], row[1]))
+            assert [area for _, area in found] == [area for _, area in kept]
+            assert [p for p, _ in found] == pytest.approx([p for p, _ in kept], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "points", [[], [[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, 0], [0, 1]], [[0, 0], [1, 0]], [[0, 0], ["a", 1]], [0], 7]
+)
+def test_a_curve_that_does_not_rise_is_no_calibration(points):
+    with pytest.raises(DataError, match=r"^odd\.model is not a nimrights model"):
+        decode(small(curve=points), "odd.model")
+
+
+@pytest.mark.parametrize("ends", [[0, 1], [1, -1], [1], [1, 2, 3], "ab", 1])
+def test_a_curve_must_rise_beyond_its_ends_too(ends):
+    with pytest.raises(DataError, match=r"^odd\.model is not a nimrights model"):
+        decode(small(ends=ends), "odd.model")
+
+
+@pytest.mark.parametrize("slope", [0.0, -1.0])
+def test_a_line_that_does_not_rise_is_no_calibration(slope):
+    with pytest.raises(DataError, match=r"^odd\.model is not a nimrights model"):
+        decode(first_format(slope=slope, offset=0.0), "odd.model")
 
 
 def test_model_does_not_print_its_weights(model):
@@ -294,8 +349,8 @@ def test_file_with_too_much_is_refused():
 
 
 def test_newer_format_asks_for_an_upgrade():
-    newer = small().replace(b'"format":1', b'"format":%d' % (FORMAT + 1))
-    with pytest.raises(DataError, match=r"^new\.model has format 2; this nimrights reads 1: upgrade nimrights"):
+    newer = small().replace(b'"format":2', b'"format":%d' % (FORMAT + 1))
+    with pytest.raises(DataError, match=r"^new\.model has format 3; this nimrights reads up to 2: upgrade nimrights"):
         decode(newer, "new.model")
 
 

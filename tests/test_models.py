@@ -236,6 +236,66 @@ def test_advice_findings_and_practices_are_whole(mini):
     assert practice.place.nn == "Leikeby"
 
 
+def test_a_step_says_why_it_asks_and_each_question_what_it_rests_on(mini):
+    step = mini.guide["guide-hear-children"]
+    assert (step.order, step.part, step.origin, step.note) == (
+        2,
+        "duties",
+        "law",
+        "The convention is only read in part.",
+    )
+    (asked,) = step.questions
+    assert (asked.key, asked.text.nn) == ("heard", "Er barna høyrde, og korleis?")
+    assert asked.provisions == (mini.provisions["lek-3"], mini.provisions["lpl-4a-3"])
+    assert [question.key for question in mini.guide["guide-which-right"].questions] == ["right", "whose"]
+
+
+def test_a_step_applies_where_one_of_its_areas_or_rights_is_touched(mini):
+    always, sometimes = mini.guide.values()
+    playgrounds, parks = mini.areas["playgrounds"], mini.areas["parks"]
+    play, safe = mini.rights["play"], mini.rights["safe-places"]
+    assert always.applies()
+    assert always.applies((parks,), (safe,))
+    assert not sometimes.applies()
+    assert not sometimes.applies((parks,), (safe,))
+    assert sometimes.applies(areas=(parks, playgrounds))
+    assert sometimes.applies(rights=(play,))
+    assert sometimes.applies((parks,), (safe, play))
+    assert attrs.evolve(sometimes, areas=()).applies((playgrounds,)) is False
+
+
+def test_a_module_has_goals_sections_and_questions_in_the_order_of_its_file(mini):
+    module = mini.course["course-play"]
+    assert (module.order, module.audiences) == (1, ("elected", "leaders"))
+    assert module.goals.en == ("know the right to play", "know who supervises")
+    assert [section.heading.en for section in module.sections] == ["The right", "Who does what?"]
+    assert module.sections[0].body.en == "Children have a right to play.\n\nIt holds for every child."
+    assert module.sections[1].provisions == (mini.provisions["lek-3"], mini.provisions["lpl-4a-3"])
+    assert module.questions == (mini.questions["course-play/swing"], mini.questions["course-play/before-building"])
+    assert module.provenance == ()
+
+
+def test_a_question_knows_its_right_answers_and_what_they_rest_on(mini):
+    one, several = mini.course["course-play"].questions
+    assert [(a.text.en, a.correct) for a in one.answers] == [("The municipality", True), ("The parents", False)]
+    assert one.answers[1].feedback.nb == "Foreldrene eier ikke lekeplassen."
+    assert (one.obligations, one.decisions) == (
+        (mini.obligations["playgrounds/keep-safe"],),
+        (mini.decisions["hr-2020-1-a"],),
+    )
+    assert (one.several, several.several) == (False, True)
+    assert several.scenario is None
+
+
+def test_an_element_says_what_to_ask_and_what_could_come_next(mini):
+    element = mini.city["city-promise"]
+    assert (element.order, element.part, element.origin) == (2, "foundation", "fra")
+    assert element.questions.en[1] == "Do the inhabitants know of it?"
+    assert element.measures.nn == ("Vedta ein lovnad.",)
+    assert element.advice == (mini.advice["play-advice-1"],)
+    assert element.practices == (mini.practices["lekeby-play-city"],)
+
+
 def records(dataset):
     return [next(iter(dataset.table(name).values())) for name in TABLES]
 

@@ -176,6 +176,18 @@ def test_an_area_lists_its_own_obligations_and_then_those_it_shares(mini):
     assert "shared" not in mini.raw("parks")
 
 
+def test_the_questions_of_a_step_become_a_list_with_keys_and_those_of_a_module_records(mini):
+    assert [asked["key"] for asked in mini.raw("guide-which-right")["questions"]] == ["right", "whose"]
+    assert mini.raw("course-play")["questions"] == ["course-play/swing", "course-play/before-building"]
+    assert mini.raw("course-play/swing")["answers"][0]["correct"] is True
+
+
+def test_a_folder_without_a_course_has_none(mini_copy):
+    shutil.rmtree(mini_copy / "course")
+    dataset = compile_sources(mini_copy)
+    assert (len(dataset.course), len(dataset.questions)) == (0, 0)
+
+
 @pytest.mark.parametrize("key", ["playgrounds/keep-safe", "playgrounds/let-play"])
 def test_what_follows_is_added_to_links_that_do_not_say_it_themselves(mini, key):
     written = tomllib.loads((Path(__file__).parent / "mini/areas/playgrounds.toml").read_text(encoding="utf-8"))

@@ -29,6 +29,9 @@ AREAS = """
 #: the instruments that are no statutes and no regulations, fixed in the same place
 INSTRUMENTS = "grl echr echr-p1 iccpr icescr crc cedaw crpd icerd cat istanbul ilo169 fcnm ecrml".split()
 
+#: tables with records of our own making
+OUR_OWN = ("guide", "questions", "course", "city")
+
 WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDS = {
     "sources": WORD,
@@ -47,6 +50,10 @@ IDS = {
     "advice": WORD,
     "findings": WORD,
     "practices": WORD,
+    "guide": rf"guide-{WORD}",
+    "questions": rf"course-{WORD}/{WORD}",
+    "course": rf"course-{WORD}",
+    "city": rf"city-{WORD}",
 }
 
 
@@ -204,7 +211,7 @@ def test_every_record_says_where_it_comes_from(ds):
     for table in TABLES:
         if table not in ("sources", "terms", "bodies"):
             for key, record in ds.table(table).items():
-                assert record.provenance, key
+                assert record.provenance or table in OUR_OWN, key
                 for entry in record.provenance:
                     assert entry.locator, key
                     assert isinstance(entry.verification, Verification), key
@@ -351,6 +358,58 @@ def test_practices_say_where(ds):
         assert re.fullmatch(r"[a-z]{2}", practice.country), key
         assert practice.themes, key
         assert {f"theme/{theme}" for theme in practice.themes} <= set(ds.terms), key
+
+
+def test_the_steps_of_the_guide_say_what_they_rest_on(ds):
+    for key, step in ds.guide.items():
+        assert step.questions, key
+        cited = {*step.provisions, *(provision for asked in step.questions for provision in asked.provisions)}
+        assert step.origin in ("guide", "nim", "law", "method"), key
+        assert cited or step.origin != "law", key
+        assert step.provenance or step.origin not in ("guide", "nim"), key
+    assert {step.part for step in ds.guide.values()} == parts(ds, "part")
+
+
+def test_the_elements_of_the_city_say_whose_they_are(ds):
+    for key, element in ds.city.items():
+        assert element.origin in ("fra", "method"), key
+        assert element.provenance or element.origin == "method", key
+    assert {element.part for element in ds.city.values()} == parts(ds, "city-part")
+
+
+def parts(ds, vocabulary):
+    return {key.partition("/")[2] for key in ds.terms if key.startswith(f"{vocabulary}/")}
+
+
+def test_the_course_is_as_large_as_promised_and_for_everybody(ds):
+    assert len(ds.course) >= 8
+    assert len(ds.questions) >= 60
+    assert {audience for module in ds.course.values() for audience in module.audiences} == parts(ds, "audience")
+    for key, module in ds.course.items():
+        assert 3 <= len(module.goals.nb) <= 5, key
+        assert all(question.id.startswith(f"{key}/") for question in module.questions)
+
+
+def test_every_question_has_a_right_answer_and_rests_on_something(ds):
+    for key, question in ds.questions.items():
+        assert 2 <= len(question.answers) <= 5, key
+        assert any(answer.correct for answer in question.answers), key
+        assert question.provisions or question.decisions or question.provenance, key
+        assert len(ds.citing(question, kind="module")) == 1, key
+
+
+def test_a_right_answer_does_not_always_stand_in_the_same_place(ds):
+    """Whoever always takes the same place must not pass."""
+    singles = [q for q in ds.questions.values() if not q.several]
+    places = [next(i for i, answer in enumerate(q.answers) if answer.correct) for q in singles]
+    assert all(places.count(place) < len(places) / 2 for place in set(places))
+
+
+@pytest.mark.parametrize("table", ["guide", "course", "city"])
+def test_places_in_an_order_are_taken_once(ds, table):
+    orders = [record.order for record in ds.table(table).values()]
+    assert orders == sorted(set(orders))
+    assert orders
 
 
 def test_links_say_how_they_were_made(ds):

@@ -19,21 +19,29 @@ from nimrights.text import LANGUAGES
 
 TABLE = {cls.kind: name for name, cls in TABLES.items()}
 #: an id that a new record of a kind may have
-KEY = {kind: "BREAK" if kind == "body" else "playgrounds/rest" if kind == "obligation" else "new-1" for kind in KINDS}
+ODD = {
+    "body": "BREAK",
+    "obligation": "playgrounds/rest",
+    "module": "course-new",
+    "question": "course-play/rest",
+}
+KEY = {kind: ODD.get(kind, "new-1") for kind in KINDS}
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def fields_of(kind):
-    derived = DERIVED.get(TABLE[kind], ("id",))
+    derived = (*DERIVED.get(TABLE[kind], ("id",)), *(("questions",) if kind == "module" else ()))
     return [field.name for field in TABLES[TABLE[kind]].__attrs_attrs__ if field.name not in derived]
 
 
 def record_in(text, kind, key):
     """The one record that the text of a template holds."""
     found = tomllib.loads(text)
-    if kind == "obligation":
+    if kind == "module":
+        return found
+    if kind in ("obligation", "question"):
         [(place, inner)] = found.items()
-        assert place == "obligations"
+        assert place == f"{kind}s"
         found, key = inner, key.partition("/")[2]
     assert list(found) == [key]
     return found[key]
@@ -81,8 +89,17 @@ def test_a_template_is_a_record_with_all_required_fields_still_to_fill_in(templa
 def test_texts_stand_in_three_languages(templates, kind):
     row = record_in(templates[kind][1], kind, KEY[kind])
     for name in ("label", "title", "statement", "summary", "description", "court", "questions"):
-        if name in row and kind != "source":
+        if name in row and kind != "source" and (kind, name) != ("step", "questions"):
             assert list(row[name]) == list(LANGUAGES)
+    parts = {
+        "step": ("questions", ["text"]),
+        "module": ("sections", ["heading", "body"]),
+        "question": ("answers", ["text", "feedback"]),
+    }
+    if kind in parts:
+        name, texts = parts[kind]
+        for part in row[name].values() if kind == "step" else row[name]:
+            assert [list(part[text]) for text in texts] == [list(LANGUAGES)] * len(texts)
 
 
 @every_kind
@@ -117,6 +134,22 @@ def test_an_obligation_asks_for_the_provision_that_lays_down_the_duty(templates)
     assert row["legal_basis"] == [{"provision": PLACEHOLDER, "operative": True}]
 
 
+def test_a_question_has_a_right_and_a_wrong_answer(templates):
+    row = record_in(templates["question"][1], "question", KEY["question"])
+    assert [answer["correct"] for answer in row["answers"]] == [True, False]
+
+
+def test_what_has_an_order_comes_last_in_it_unless_told_otherwise(templates, mini_root):
+    orders = {kind: record_in(templates[kind][1], kind, KEY[kind])["order"] for kind in ("step", "module", "element")}
+    assert orders == {"step": 3, "module": 2, "element": 3}
+    assert record_in(new(mini_root, "step", "guide-x", {"order": "7"})[1], "step", "guide-x")["order"] == 7
+
+
+def test_the_first_of_a_kind_is_the_first_in_order(mini_copy):
+    (mini_copy / "guide.toml").write_text("", encoding="utf-8")
+    assert record_in(new(mini_copy, "step", "guide-x", {})[1], "step", "guide-x")["order"] == 1
+
+
 def test_what_follows_from_the_rest_is_not_asked_for(templates):
     for kind, (_, text) in templates.items():
         assert not set(DERIVED.get(TABLE[kind], ("id",))) & set(record_in(text, kind, KEY[kind]))
@@ -136,6 +169,10 @@ def test_what_follows_from_the_rest_is_not_asked_for(templates):
         ("advice", "x", {}, "advice.toml"),
         ("finding", "x", {}, "findings.toml"),
         ("practice", "x", {}, "practices.toml"),
+        ("step", "guide-x", {}, "guide.toml"),
+        ("element", "city-x", {}, "city.toml"),
+        ("module", "course-x", {}, "course/x.toml"),
+        ("question", "course-x/y", {}, "course/x.toml"),
     ],
 )
 def test_each_record_has_its_file(kind, key, given, file):
@@ -168,6 +205,18 @@ def test_an_obligation_needs_the_file_of_its_area(mini_copy):
     with pytest.raises(DataError, match=r"swings\.toml does not exist"):
         append(mini_copy, "areas/swings.toml", "[obligations.x]\n")
     assert not (mini_copy / "areas" / "swings.toml").exists()
+
+
+def test_a_question_needs_the_file_of_its_module_and_a_module_makes_it(mini_copy):
+    _, question = new(mini_copy, "question", "course-swings/who", {})
+    with pytest.raises(DataError, match=r"swings\.toml does not exist: a question needs the file of its module"):
+        append(mini_copy, "course/swings.toml", question)
+    append(mini_copy, *new(mini_copy, "module", "course-swings", {}))
+    append(mini_copy, "course/swings.toml", question)
+    tables = read_sources(mini_copy)
+    assert tables.problems == []
+    assert tables.rows["course"]["course-swings"]["questions"] == ["course-swings/who"]
+    assert len(tables.rows["questions"]["course-swings/who"]["answers"]) == 2
 
 
 def test_asking_for_a_template_writes_nothing(mini_copy):
@@ -222,7 +271,9 @@ def test_a_field_that_the_kind_does_not_have_is_refused_naming_those_it_has(mini
 
 @pytest.mark.parametrize("kind", ["", "area", "instrument", "provision", "term", "code", "municipality", "records"])
 def test_a_kind_without_a_template_is_refused_naming_the_others(mini_root, kind):
-    with pytest.raises(BadQuery, match=r"there is no template for .*recommendation, obligation, source"):
+    with pytest.raises(
+        BadQuery, match=r"there is no template for .*recommendation, obligation, module, question, source"
+    ):
         new(mini_root, kind, "x", {})
 
 
@@ -239,6 +290,24 @@ def test_a_kind_without_a_template_is_refused_naming_the_others(mini_root, kind)
 @pytest.mark.parametrize("kind", ["recommendation", "right"])
 def test_an_id_that_is_taken_or_retired_is_refused(mini_root, kind, key, why):
     with pytest.raises(BadQuery, match=f"the id '{key}' {why}; choose another"):
+        new(mini_root, kind, key, {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "wanted"),
+    [
+        ("obligation", "rest", "an area, a slash and a name"),
+        ("module", "new", "course- and a name"),
+        ("module", "course-", "course- and a name"),
+        ("module", "course-new/x", "course- and a name"),
+        ("question", "course-new", "a module, a slash and a name"),
+        ("question", "play/x", "a module, a slash and a name"),
+        ("question", "course-play/x/y", "a module, a slash and a name"),
+        ("step", "guide/x", "letters, digits, hyphens and dots"),
+    ],
+)
+def test_an_id_of_another_make_is_refused_saying_how_it_is_made(mini_root, kind, key, wanted):
+    with pytest.raises(BadQuery, match=f"'{key}' is no id of a {kind}: use {wanted}"):
         new(mini_root, kind, key, {})
 
 

@@ -41,17 +41,28 @@ def test_a_version_is_loaded_and_kept():
     assert load(published()[-1].version) is load()
 
 
-#: what was published once; anybody may have pinned it
-FIRST = "2026.1@sha256:db45ead9a97cc14e53198b07848a61425b44919ad0fbaf3bd2505c0c1cc4bb30"
+#: what was published once, with its format; anybody may have pinned it
+PUBLISHED = [
+    ("2026.1@sha256:db45ead9a97cc14e53198b07848a61425b44919ad0fbaf3bd2505c0c1cc4bb30", 1),
+    ("2026.2@sha256:999676e94a569cc4be07f149d1584dd357d795bf9598cf342eb9061f677e92f7", 2),
+]
 
 
-def test_the_first_version_is_what_it_was_byte_for_byte():
-    version, _, sha256 = FIRST.partition("@sha256:")
-    dataset = load(FIRST)
-    assert dataset.pin == FIRST
+@pytest.mark.parametrize(("pin", "form"), PUBLISHED)
+def test_a_published_version_is_what_it_was_byte_for_byte(pin, form):
+    version, _, sha256 = pin.partition("@sha256:")
+    dataset = load(pin)
+    assert dataset.pin == pin
     assert hashlib.sha256(Path(versions.file_of(version)).read_bytes()).hexdigest() == sha256
-    assert json.loads(Path(versions.file_of(version)).read_bytes().partition(b"\n")[0])["format"] == 1
+    assert json.loads(Path(versions.file_of(version)).read_bytes().partition(b"\n")[0])["format"] == form
     assert versions.verify(version).sha256 == sha256
+
+
+def test_a_version_from_before_the_guide_the_course_and_the_city_has_none_of_them():
+    for pin, _ in PUBLISHED:
+        dataset = load(pin)
+        assert [len(table) for table in (dataset.guide, dataset.course, dataset.questions, dataset.city)] == [0] * 4
+        assert dataset.citing("crc-3", kind="question") == ()
 
 
 def test_the_index_says_what_the_shipped_versions_are():

@@ -18,25 +18,28 @@ from nimrights import (
     Decision,
     Development,
     Document,
+    Element,
     Finding,
-    Hit,
     Instrument,
     LegalBasis,
     LegalForce,
     Link,
     Match,
+    Module,
     Municipality,
     NotFound,
     Obligation,
     Practice,
     Provenance,
     Provision,
+    Question,
     Recommendation,
     Record,
     Retired,
     Review,
     Right,
     Source,
+    Step,
     Table,
     Term,
     Text,
@@ -47,7 +50,8 @@ from nimrights.authoring import Problem
 from nimrights.checks import check_sources
 from nimrights.coverage import Coverage, coverage_of
 from nimrights.differences import Change, FieldChange, changelog, diff
-from nimrights.models import AdviceMeasure
+from nimrights.lookup import Results
+from nimrights.models import AdviceMeasure, Answer, Section, StepQuestion
 from nimrights.vocabulary import Basis, Duty, Force, InstrumentKind, Municipal, Position, Verification
 
 
@@ -84,6 +88,10 @@ def dataset(ds: Dataset) -> None:
     assert_type(ds.advice, Table[Advice])
     assert_type(ds.findings, Table[Finding])
     assert_type(ds.practices, Table[Practice])
+    assert_type(ds.guide, Table[Step])
+    assert_type(ds.course, Table[Module])
+    assert_type(ds.questions, Table[Question])
+    assert_type(ds.city, Table[Element])
     assert_type(ds["crc-3"], Record)
     assert_type("crc-3" in ds, bool)
     assert_type(ds.raw("crc-3"), dict[str, Any])
@@ -262,6 +270,30 @@ def local(ds: Dataset) -> None:
     assert_type(practice.year, str | None)
 
 
+def learning(ds: Dataset) -> None:
+    step = ds.guide["guide-legal-basis"]
+    assert_type(step.order, int)
+    assert_type(step.questions, tuple[StepQuestion, ...])
+    assert_type(step.questions[0].provisions, tuple[Provision, ...])
+    assert_type(step.applies(step.areas, step.rights), bool)
+    module = ds.course["course-basics"]
+    assert_type(module.goals, Texts)
+    assert_type(module.sections, tuple[Section, ...])
+    assert_type(module.sections[0].body.nn, str)
+    assert_type(module.questions, tuple[Question, ...])
+    question = module.questions[0]
+    assert_type(question.scenario, Text | None)
+    assert_type(question.answers, tuple[Answer, ...])
+    assert_type(question.answers[0].correct, bool)
+    assert_type(question.several, bool)
+    assert_type(question.decisions, tuple[Decision, ...])
+    element = ds.city["city-declaration"]
+    assert_type(element.measures, Texts)
+    assert_type(element.advice, tuple[Advice, ...])
+    assert_type(element.practices, tuple[Practice, ...])
+    assert_type(element.note, str | None)
+
+
 def comparing(ds: Dataset) -> None:
     changes = diff(nimrights.load("2026.1"), ds)
     assert_type(changes, tuple[Change, ...])
@@ -284,8 +316,8 @@ def checking(path: Path) -> None:
 
 def searching(ds: Dataset) -> None:
     hits = nimrights.search("tvang på sykehjem", limit=5)
-    assert_type(hits, list[Hit])
-    assert_type(nimrights.search("barnevern", kind="area", dataset=ds), list[Hit])
+    assert_type(hits, Results)
+    assert_type(nimrights.search("barnevern", kind="area", dataset=ds), Results)
     hit = hits[0]
     assert_type(hit.record, Record)
     assert_type(hit.score, float)

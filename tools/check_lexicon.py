@@ -5,15 +5,17 @@
 A term fires in a training text where each of its content words begins a word of the text, so that
 endings and compounds count; a long one may also end it, and a short one must stand alone. It *never fires* where no text in its
 language has it. It *only misleads* where it fires in at least `LEAST` texts and more than
-`MOST_WRONG` of them are not about its area. The same is reported of the single words that the
-classifier shows with a term as evidence. It is a report for a reader: nothing fails, and a term
-that is quite right may be rare in the training texts.
+`MOST_WRONG` of them are not about its area. It is *shown wrongly* where the same is true of the
+texts, in any language, in which all its words stand as they are: there the classifier shows the
+term as evidence. It is a report for a reader: nothing fails, and a term that is quite right may
+be rare in the training texts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,6 +30,7 @@ LEAST = 5
 MOST_WRONG = 2 / 3
 SHORT, LONG = 4, 7  #: up to SHORT letters a word must stand alone, from LONG on it may also end another
 SHOWN = 3  #: other areas that are named
+DIGIT = re.compile(r"\d")
 
 Terms = dict[str, list[tuple[str, str]]]
 
@@ -101,19 +104,22 @@ def check_terms(terms: Terms, texts: list[Text]) -> Iterator[Finding]:
                 yield Finding("only misleads", area, lang, term, len(found), right, others(found, area))
 
 
-def check_words(terms: Terms, texts: list[Text]) -> Iterator[Finding]:
-    """Give the words that are shown with a term as evidence for an area, but mostly stand for others."""
+def check_shown(terms: Terms, texts: list[Text]) -> Iterator[Finding]:
+    """Give the terms that the classifier shows as evidence for an area where the texts are about others."""
     holding: dict[str, list[Text]] = {}
     for text in texts:
         for word in text.words:
             holding.setdefault(word, []).append(text)
     for area, rows in terms.items():
-        term_of = {word: (lang, term) for lang, term in rows for word in content_words(term) if len(word) > SHORT - 1}
-        for word, (lang, term) in term_of.items():
-            found = holding.get(word, [])
+        for lang, term in rows:
+            words = set(content_words(term))
+            if not words or DIGIT.search(term):
+                continue
+            rarest = min((holding.get(word, []) for word in sorted(words)), key=len)
+            found = [text for text in rarest if words <= text.words]
             if misleads(found, area):
                 right = sum(area in text.areas for text in found)
-                yield Finding("word misleads", area, lang, f"{word} ({term})", len(found), right, others(found, area))
+                yield Finding("shown wrongly", area, lang, term, len(found), right, others(found, area))
 
 
 def report(findings: Iterable[Finding]) -> str:
@@ -133,14 +139,14 @@ def main() -> None:
     if arguments.lang:
         terms = {area: [row for row in rows if row[0] == arguments.lang] for area, rows in terms.items()}
     findings = sorted(
-        [*check_terms(terms, texts), *check_words(terms, texts)], key=lambda f: (f.kind, f.area, -f.fires, f.term)
+        [*check_terms(terms, texts), *check_shown(terms, texts)], key=lambda f: (f.kind, f.area, -f.fires, f.term)
     )
     print(report(findings))
     tally = Counter((f.kind, f.lang) for f in findings)
     whole = Counter(lang for rows in terms.values() for lang, _ in rows)
     print()
     for (kind, lang), count in sorted(tally.items()):
-        print(f"{kind}, {lang}: {count}" + (f" of {whole[lang]} terms" if kind != "word misleads" else ""))
+        print(f"{kind}, {lang}: {count} of {whole[lang]} terms")
 
 
 if __name__ == "__main__":

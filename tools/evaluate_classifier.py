@@ -14,7 +14,6 @@ import argparse
 import datetime as dt
 import hashlib
 import json
-import math
 import platform
 import re
 from collections.abc import Callable, Iterator
@@ -39,8 +38,6 @@ OUT = ROOT / "training" / "figures.json"
 THRESHOLDS = [step / 20 for step in range(1, 20)]
 #: end of the first sentence, which is the title where a text has more
 FIRST_SENTENCE = re.compile(r"[.:?!] (?=[A-ZÆØÅ])")
-#: probabilities through which the curve goes
-POINTS = (0.001, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 EXPECTED_ERROR = 0.05  #: calibration errors above this are said aloud
 ANY = 1e-9  #: a threshold that every area reaches of which anything is known
 AGREE = 5e-4  #: figures that differ less are the same
@@ -81,12 +78,12 @@ def no_calibration(_: np.ndarray, __: np.ndarray) -> Probability:
 
 
 def platt(scores: np.ndarray, labels: np.ndarray) -> Probability:
-    slope, offset = trainer.calibrate(scores, labels)
+    slope, offset = trainer.platt(scores, labels)
     return lambda values: sigmoid(slope * values + offset)
 
 
 def platt_by_area(scores: np.ndarray, labels: np.ndarray) -> Probability:
-    lines = np.array([trainer.calibrate(scores[:, n], labels[:, n]) for n in range(scores.shape[1])])
+    lines = np.array([trainer.platt(scores[:, n], labels[:, n]) for n in range(scores.shape[1])])
     return lambda values: sigmoid(values * lines[:, 0] + lines[:, 1])
 
 
@@ -102,12 +99,8 @@ def isotonic(scores: np.ndarray, labels: np.ndarray) -> Probability:
 
 
 def curve(scores: np.ndarray, labels: np.ndarray) -> Probability:
-    """Give a line through a few points of the isotonic steps: strictly rising, so that no order is lost."""
-    steps = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores.ravel(), labels.ravel())
-    grid = np.linspace(scores.min(), scores.max(), 20_001)
-    heights = steps.predict(grid)
-    at = [float(grid[np.searchsorted(heights, p)]) for p in POINTS]
-    return lambda values: sigmoid(np.interp(values, at, [math.log(p / (1 - p)) for p in POINTS]))
+    found = trainer.calibrate(scores, labels)
+    return lambda values: trainer.probabilities_of(found, values)
 
 
 CALIBRATIONS = {
@@ -233,7 +226,7 @@ def training_figures(model: Model, *, quick: bool) -> dict[str, Any]:
         scores[part] = judge.scores([texts[n][0] for n in part])
         alone[part] = judge.scores([titles[n] for n in part])
     labels = trainer.label_matrix(texts, areas)
-    to_probability = platt(scores, labels)
+    to_probability = curve(scores, labels)
     probabilities = to_probability(scores)
     threshold = trainer.choose_threshold(probabilities, labels.astype(bool))
     found = all_figures(probabilities, texts, areas, threshold)

@@ -45,6 +45,12 @@ EXAMPLES: dict[str, list[tuple[list[str], str | None, int]]] = {
     ],
     "batch": [],
     "areas": [(["areas", "--lang", "en"], None, 0)],
+    "course list": [(["course", "list", "--lang", "en"], None, 0)],
+    "course show": [(["course", "show", "basics", "--lang", "en"], None, 0)],
+    "course quiz": [(["course", "quiz", "coercion-in-care", "--lang", "en"], "5\n4\n", 0)],
+    "course export": [
+        (["course", "export", "no-such-module", "--format", "gift", "-o", "course.gift"], None, 1),
+    ],
     "data versions": [(["data", "versions"], None, 0), (["data", "versions", "--json"], None, 0)],
     "data verify": [(["data", "verify"], None, 0)],
     "data check": [(["data", "check", "DATASETS"], None, 0)],

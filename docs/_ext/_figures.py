@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nimrights import Dataset
 
 DATASETS = Path(__file__).parents[2] / "datasets"
+LEARNING = ("guide", "questions", "course", "city")  #: tables of our own making
 FEW = 3  #: recommendations on an area
 
 
@@ -77,7 +78,7 @@ def force(ds: Dataset) -> str:
 def links(ds: Dataset) -> str:
     """Count the links of each kind of record by how they were made."""
     rows = []
-    for name in ("obligations", "recommendations", "rights", "decisions", "findings", "practices"):
+    for name in ("obligations", "recommendations", "rights", "decisions", "findings", "practices", *LEARNING):
         tally = Counter(
             (link.field, link.basis.value, link.made) for r in ds.table(name).values() for link in ds.links(r)
         )

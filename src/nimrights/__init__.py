@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from nimrights._record import Provenance, Review, Source, Term
     from nimrights._tables import Areas, Table
     from nimrights._version import __version__
+    from nimrights.assessment import Assessment, assess
     from nimrights.citations import find_citations, parse_citation
     from nimrights.classifier import Match, classify
+    from nimrights.course_export import export_course
     from nimrights.dataset import Dataset
     from nimrights.exceptions import (
         BadPin,
@@ -35,17 +37,21 @@ if TYPE_CHECKING:
         Decision,
         Development,
         Document,
+        Element,
         Finding,
         Instrument,
         LegalBasis,
         LegalForce,
+        Module,
         Municipality,
         Obligation,
         Practice,
         Provision,
+        Question,
         Recommendation,
         Record,
         Right,
+        Step,
     )
     from nimrights.text import Text, Texts
     from nimrights.versions import Version, load, published
@@ -56,17 +62,19 @@ _HOME = {
     "_record": ("Provenance", "Review", "Source", "Term"),
     "_tables": ("Areas", "Table"),
     "_version": ("__version__",),
+    "assessment": ("Assessment", "assess"),
     "citations": ("find_citations", "parse_citation"),
     "classifier": ("Match", "classify"),
+    "course_export": ("export_course",),
     "dataset": ("Dataset",),
     "exceptions": (
         "BadPin", "BadQuery", "DataError", "MissingExtra", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
     ),
     "lookup": ("Hit", "search"),
     "models": (
-        "Advice", "Area", "Body", "Code", "Decision", "Development", "Document", "Finding", "Instrument",
-        "LegalBasis", "LegalForce", "Municipality", "Obligation", "Practice", "Provision", "Recommendation",
-        "Record", "Right",
+        "Advice", "Area", "Body", "Code", "Decision", "Development", "Document", "Element", "Finding", "Instrument",
+        "LegalBasis", "LegalForce", "Module", "Municipality", "Obligation", "Practice", "Provision", "Question",
+        "Recommendation", "Record", "Right", "Step",
     ),
     "text": ("Text", "Texts"),
     "versions": ("Version", "load", "published"),
@@ -77,6 +85,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Advice",
     "Area",
     "Areas",
+    "Assessment",
     "BadPin",
     "BadQuery",
     "Body",
@@ -87,6 +96,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Decision",
     "Development",
     "Document",
+    "Element",
     "Finding",
     "Hit",
     "Instrument",
@@ -95,6 +105,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Link",
     "Match",
     "MissingExtra",
+    "Module",
     "Municipality",
     "NimrightsError",
     "NotFound",
@@ -102,19 +113,23 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Practice",
     "Provenance",
     "Provision",
+    "Question",
     "Recommendation",
     "Record",
     "Retired",
     "Review",
     "Right",
     "Source",
+    "Step",
     "Table",
     "Term",
     "Text",
     "Texts",
     "UnknownLanguage",
     "Version",
+    "assess",
     "classify",
+    "export_course",
     "find_citations",
     "load",
     "parse_citation",

@@ -66,7 +66,7 @@ def classify(  # noqa: PLR0913, PLR0917 - a parameter for each option
     dataset = load_pinned(which)
     renderer = renderer_for(dataset, lang)
     found = False
-    for given in [text] if text is not None else [_read_json(case)] if case else _lines(file or sys.stdin.buffer):
+    for given in [text] if text is not None else [read_case_file(case)] if case else _lines(file or sys.stdin.buffer):
         matches = judge(given, threshold=threshold, dataset=dataset)
         found = found or bool(matches)
         if as_json:
@@ -96,7 +96,8 @@ def _explained(case: str | dict[str, Any], matches: list[Match], renderer: Rende
     return explain_text(case, matches, renderer.lang, color=color, width=renderer.width, dataset=renderer.dataset)
 
 
-def _read_json(file: IO[bytes]) -> dict[str, Any]:
+def read_case_file(file: IO[bytes]) -> dict[str, Any]:
+    """Give the fields of a case that a file holds as JSON; `DataError` says what is wrong with it."""
     try:
         case = json.loads(file.read().decode("utf-8-sig"))
     except ValueError as error:

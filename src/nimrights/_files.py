@@ -8,9 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from nimrights.exceptions import DataError
+
+if TYPE_CHECKING:
+    import mmap
 
 #: releases beside the package in the wheel; in a checkout they are in ``datasets/releases``
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
@@ -33,6 +36,17 @@ def read_bytes(path: AnyPath) -> bytes:
             return file.read()
     except OSError as error:
         raise DataError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def map_file(path: AnyPath) -> mmap.mmap:
+    """Map a file into memory without reading it; `DataError` says what is wrong with it."""
+    import mmap  # noqa: PLC0415 - only search needs it
+
+    try:
+        with open(path, "rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise DataError(f"cannot read {path}: {error}") from error
 
 
 def read_lines(path: AnyPath) -> Iterator[bytes]:

@@ -1,223 +1,231 @@
-"""A word index over the records, and the words that are like a word: what search asks rapidfuzz for."""
+"""An index of documents by their words, read as it lies in a file: what search ranks with.
+
+Every word of a query is met by words of the vocabulary: itself, its inflections in both written
+languages, compounds that hold it, the parts of a compound, and misspellings. Each has a quality
+from 0 to 1, and the documents that hold it gain that much; all documents are counted at once
+(`nimrights._bits`). No count depends on how many documents there are, so a record that is added
+later does not change the order of the others, as long as it brings no spelling of the words
+that were asked for.
+"""
 
 from __future__ import annotations
 
-import math
+import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from typing import Any, Final
 
-from attrs import frozen
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
+from attrs import field, frozen
 
-from nimrights.dataset import Dataset
-from nimrights.models import TABLES
-from nimrights.text import fold
-from nimrights.vocabulary import LANGUAGES
+from nimrights._bits import add, at_least, bits_of, highest
+from nimrights._common import COMMON, STOP_WORDS
+from nimrights._indexing import CLASSES, keys_in
+from nimrights._sections import Sections
+from nimrights._spelling import SHORTEST, SURE, Grams, Met, Sharing, Vocabulary, likenesses
 
-#: tables that search looks in, in the order in which equal scores are shown
-SEARCHED: Final = (
-    "areas", "rights", "provisions", "instruments", "obligations", "decisions", "documents",
-    "recommendations", "bodies", "municipalities", "advice", "practices", "findings",
-)  # fmt: skip
-
-#: how much a match in a field counts
-WEIGHT: Final = {"label": 1.0, "title": 1.0, "alias": 0.97, "heading": 0.97, "text": 0.75}
-
-#: field of a record -> how a match in it counts
-_FIELDS: Final = {
-    "label": "label",
-    "title": "label",
-    "abbreviation": "alias",
-    "aliases": "alias",
-    "synonyms": "alias",
-    "statement": "text",
-    "summary": "text",
-    "description": "text",
-    "names": "alias",
-    "place": "alias",
-    "kostra": "alias",
-    "los": "alias",
-    "symbol": "alias",
-    "number": "alias",
-    "organisation_number": "alias",
-    "heading": "heading",
-}
-
-#: function words; they find nothing on their own
-STOP_WORDS: Final = frozenset(
-    "og i pa av for til med om som er det den en et ei a the of to in and or for on at by with from fra "
-    "ved eller ikke ikkje han hun ho de dei vi seg sin si sitt sine har kan skal blir vart ble var vil ma "
-    "etter mot under over mellom hos enn nar hva kva hvor kor is are be as an it this that til hennar hans".split()
-)
-
-#: endings that a word may gain, lose or change and still be the same word (nb, nn and en)
-ENDINGS: Final = frozenset(
-    "a ane anes ar ars as d de e ed en ene enes ens er ers es et ets ing inga ingar inger n ne r s t te".split()
-)
-_LONGEST_ENDING: Final = max(map(len, ENDINGS))
-_SHORTEST_STEM: Final = 4
+#: how much a word counts in a longer name and in running text; in a short name it counts 1
+_SECOND: Final = 0.96
+_THIRD: Final = 0.75
+#: steps in which gains are counted
+_STEPS: Final = 24
+_COMMON: Final = 0.45
+#: what the parts of an unknown compound are worth together
+_PARTS: Final = 0.8
+_MOST_WORDS: Final = 24
+_MOST_BEGINNING: Final = 16
+_KEPT: Final = 4096
+#: gains of a word are kept for the next query where a set of documents is at most this large
+_SMALL_COLLECTION: Final = 16_384
 
 
 @frozen
-class Entry:
-    """One text by which a record can be found."""
+class Asked:
+    """A word of a query with the words that meet it, best first."""
 
-    table: str
-    id: str
-    field: str  #: key of `WEIGHT`
-    lang: str  #: ``""`` where it has no language
-    text: str
-    folded: str
+    word: str
+    worth: float  #: 1, or less for a word that stands everywhere
+    met: tuple[Met, ...]
 
 
-def _texts(raw: dict[str, object], table: str) -> Iterator[tuple[str, str, str]]:
-    """Give field, language and text of everything a record says about itself."""
-    for name, kind in _FIELDS.items():
-        value = raw.get(name) if (table, name) != ("provisions", "number") else None  # "3" alone means nothing
-        if isinstance(value, str):
-            yield kind, "", value
-        elif isinstance(value, list):
-            yield from ((kind, "", item) for item in value)
-        elif isinstance(value, dict):
-            kind_here = "alias" if name == "title" and table == "instruments" else kind
-            for lang in LANGUAGES:
-                text = value.get(lang, ())
-                yield from ((kind_here, lang, t) for t in ([text] if isinstance(text, str) else text))
+@frozen
+class Ranking:
+    """What a query's words find: counters for all documents, and what they were counted from."""
+
+    asked: tuple[Asked, ...]
+    total: float  #: worth of all words
+    planes: list[int] = field(repr=False)
+    _bytes: list[bytes] = field(factory=list, repr=False, init=False)  #: the planes, last first
+
+    @property
+    def most(self) -> float:
+        """Give the count of a document that has every word in a short name."""
+        return self.total * _STEPS
+
+    def share(self, number: int) -> float:
+        """Give the share of the query's worth that a document has, 0 to 1."""
+        if not self.planes:
+            return 0.0
+        if not self._bytes:
+            size = (max(map(int.bit_length, self.planes)) + 7) >> 3
+            self._bytes.extend(plane.to_bytes(size, "little") for plane in reversed(self.planes))
+        at, bit, found = number >> 3, number & 7, 0
+        if at < len(self._bytes[0]):
+            for plane in self._bytes:
+                found = found << 1 | plane[at] >> bit & 1
+        return min(1.0, found / (self.total * _STEPS))
+
+    def reaching(self, share: float) -> int:
+        """Give the set of documents that have at least a *share* of it."""
+        return at_least(self.planes, max(1, round(share * self.most))) if self.planes else 0
+
+    def best(self, most: int, among: int = -1) -> list[int]:
+        """Give the *most* best documents of a set; of equal ones those that stand first in the index."""
+        return highest(self.planes, most, among)
 
 
 class Index:
-    """Everything that can be found, by whole text and by word."""
+    """An index file, as bytes or mapped; *name* says in errors where it came from."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.keys: list[tuple[str, str]] = []  #: record number -> table, id
-        self.entries: list[Entry] = []
-        self.exact: dict[str, list[int]] = {}  #: folded label or alias -> entries
-        self.ids: dict[str, int] = {}  #: id -> record number
-        self.lower_ids: dict[str, int] = {}  #: id in lower case -> record number
-        self._linked: dict[int, dict[int, int]] = {}
-        self.words: dict[str, dict[int, tuple[float, int]]] = {}  #: word -> record -> weight, entry
-        for table in SEARCHED:
-            for key in dataset.table(table):
-                self.ids[key] = len(self.keys)
-                self.lower_ids.setdefault(key.lower(), len(self.keys))
-                self.keys.append((table, key))
-                for kind, lang, text in _texts(dataset.raw_in(table, key), table):
-                    self._add(len(self.keys) - 1, Entry(table, key, kind, lang, text, fold(text)))
-        self._link(dataset)
-        self.vocabulary = sorted(self.words)
-        self._reversed = sorted(word[::-1] for word in self.vocabulary)
-        self._labels = [e.folded.replace(" ", "") for e in self.entries if WEIGHT[e.field] > WEIGHT["text"]]
-        self._label_entries = [n for n, e in enumerate(self.entries) if WEIGHT[e.field] > WEIGHT["text"]]
-        self._log = math.log(len(self.keys) + 1)
+    def __init__(self, data: Any, name: str = "index") -> None:  # noqa: ANN401 - bytes or mmap
+        self._sections = Sections(data, name)
+        self.size: int = self._sections.head["documents"]
+        self.vocabulary = Vocabulary(self._sections)
+        self.labels = self._sections.strings("labels")
+        self._label_grams = Grams(self._sections, "label", len(self.labels))
+        self._same = Sharing(self._sections, "same")
+        self._posted, self._posted_at = self._sections.numbers("posted"), self._sections.numbers("posted.at")
+        self._many = {word: row for row, word in enumerate(self._sections.numbers("many"))}
+        self._tiers_of: dict[tuple[str, float], list[tuple[int, int]]] = {}
+        self._codes = [tuple(code) for code in self._sections.head["codes"]]
+        self._keys: list[str] | None = None
 
-    def _add(self, number: int, entry: Entry) -> None:
-        at = len(self.entries)
-        self.entries.append(entry)
-        if WEIGHT[entry.field] > WEIGHT["text"]:
-            self.exact.setdefault(entry.folded, []).append(at)
-        self._post(number, at, entry.folded, WEIGHT[entry.field])
+    def aside(self, name: str) -> Any:  # noqa: ANN401 - whatever was put there
+        """Give what was put aside in the file under a name; ``None`` if there is nothing."""
+        return self._sections.aside(name)
 
-    def _post(self, number: int, at: int, folded: str, weight: float) -> None:
-        for word in folded.split():
-            posting = self.words.setdefault(word, {})
-            if weight > posting.get(number, (0.0, 0))[0]:
-                posting[number] = (weight, at)
+    def key(self, number: int) -> str:
+        """Give the key of a document."""
+        if self._keys is None:
+            self._keys = self._sections.strings("keys")
+        return self._keys[number]
 
-    def _link(self, dataset: Dataset) -> None:
-        """Note what each obligation, area, provision and right leads to, and how much of it: 1 for the most."""
-        for key in dataset.areas:
-            area = self.ids[key]
-            for obligation in dataset.raw_in("areas", key)["obligations"]:
-                basis = dataset.raw_in("obligations", obligation)["legal_basis"]
-                cited = list(dict.fromkeys(self.ids[row["provision"]] for row in basis))
-                self._count(self.ids[obligation], [area, *cited])
-                self._count(area, cited)
-                for provision in cited:
-                    self._count(provision, [area])
-        for key in dataset.rights:
-            self._count(self.ids[key], [self.ids[p] for p in dataset.raw_in("rights", key)["provisions"]])
+    # -- queries -------------------------------------------------------------------------------
 
-    def _count(self, number: int, others: list[int]) -> None:
-        counts = self._linked.setdefault(number, {})
-        for other in others:
-            counts[other] = counts.get(other, 0) + 1
+    def rank(self, folded: str) -> Ranking:
+        """Count, for every document, how much of a folded query its words have."""
+        words = [w for w in dict.fromkeys(folded.split()) if w not in STOP_WORDS][:_MOST_WORDS]
+        asked: list[Asked] = []
+        planes: list[int] = []
+        total = 0.0
+        for place, word in enumerate(words):
+            worth = _COMMON if word in COMMON else 1.0
+            total += worth
+            whole = self.vocabulary.meeting(word)
+            joined = [other for other in _joined(words, place) if other in self.vocabulary.number_of]
+            whole += tuple(Met(other, self.vocabulary.number_of[other], 0.9, fuzzy=False) for other in joined)
+            asked.append(Asked(word, worth, whole))
+            gained = self._gain(planes, whole, worth, word=" ".join([word, *joined]))
+            if not any(m.quality > SURE for m in whole):
+                for part in self.vocabulary.parts(word):
+                    share = _PARTS * worth * len(part) / len(word)
+                    known = tuple(m for m in self.vocabulary.meeting(part) if m.quality > SURE)
+                    asked.append(Asked(part, share, known))
+                    self._gain(planes, known, share, beyond=gained)
+        return Ranking(tuple(asked), total, planes)
 
-    def linked(self, number: int) -> Iterator[tuple[int, float]]:
-        """Give the records that a record leads to, with their share: 1 for the one most often linked."""
-        counts = self._linked.get(number, {})
-        most = max(counts.values(), default=1)
-        yield from ((other, count / most) for other, count in counts.items())
+    def _gain(self, planes: list[int], met: Sequence[Met], worth: float, beyond: int = 0, word: str = "") -> int:
+        """Let the documents of words gain what those are worth, each document once, and give the set of them.
 
-    def idf(self, word: str) -> float:
-        """Give how telling a word is, from 0.3 for the commonest to 1 for one that is nowhere."""
-        known = len(self.words.get(word, ()))
-        return 0.3 + 0.7 * math.log(1 + (len(self.keys) - known + 0.5) / (known + 0.5)) / self._log
-
-    def like(self, word: str) -> dict[str, tuple[float, str]]:
-        """Give the words of the vocabulary that are *word*, its inflections, compounds or misspellings.
-
-        Each has a quality from 0 to 1 and its stage. A stem always counts for more than a misspelling.
+        *word* is the word of the query that they meet, if its gains may be kept for the next query.
         """
-        found: dict[str, tuple[float, str]] = {word: (1.0, "stem")} if word in self.words else {}
-        if len(word) >= _SHORTEST_STEM:
-            for other in self._starting(word):
-                found.setdefault(other, (0.93 if other[len(word) :] in ENDINGS else 0.84, "stem"))
-            for other in self._ending(word):
-                found.setdefault(other, (0.82, "stem"))
-            for other, quality in self._shorter(word):
-                found.setdefault(other, (quality, "stem"))
-        if word not in self.words:
-            for other, quality in self._misspelled(word):
-                found.setdefault(other, (quality, "fuzzy"))
-        return found
+        tiers = self._tiers_of.get((word, worth))
+        if tiers is None:
+            tiers = self._tiers(met, worth)
+            if word and self.size <= _SMALL_COLLECTION:
+                if len(self._tiers_of) >= _KEPT:
+                    self._tiers_of.clear()
+                self._tiers_of[word, worth] = tiers
+        seen = beyond
+        for amount, documents in tiers:
+            members = documents & ~seen
+            if members:
+                add(planes, members, amount)
+                seen |= members
+        return seen
 
-    def _starting(self, word: str) -> list[str]:
-        at = bisect_left(self.vocabulary, word)
-        return self.vocabulary[at : bisect_left(self.vocabulary, word + "\uffff")][:60]
+    def _tiers(self, met: Sequence[Met], worth: float) -> list[tuple[int, int]]:
+        """Give what documents gain by words, most first, and the sets of them."""
+        few: defaultdict[int, list[int]] = defaultdict(list)
+        many: defaultdict[int, int] = defaultdict(int)
+        posted, at = self._posted, self._posted_at
+        for other in met:
+            word, value = other.number, other.quality * worth * _STEPS + 0.5
+            amounts = (int(value), int(value * _SECOND), int(value * _THIRD))
+            row = self._many.get(word)
+            if row is None:
+                for number in posted[at[word] : at[word + 1]]:
+                    few[amounts[number & 3]].append(number >> 2)
+            else:
+                for rank, amount in enumerate(amounts):
+                    many[amount] |= self._set(len(CLASSES) * row + rank)
+        return [
+            (amount, many.get(amount, 0) | (bits_of(few[amount], self.size) if amount in few else 0))
+            for amount in sorted({*few, *many} - {0}, reverse=True)
+        ]
 
-    def _ending(self, word: str) -> list[str]:
-        tail = word[::-1]
-        at = bisect_left(self._reversed, tail)
-        return [w[::-1] for w in self._reversed[at : bisect_left(self._reversed, tail + "\uffff")][:60]]
+    def _set(self, row: int) -> int:
+        data = self._sections.row("sets", row)
+        if data and len(data) != (self.size + 7) >> 3:
+            data = zlib.decompress(data)
+        return int.from_bytes(data, "little")
 
-    def _shorter(self, word: str) -> Iterator[tuple[str, float]]:
-        """Give stems of *word*, the same stem with another ending, and the first and last part of a compound."""
-        for cut in range(1, min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1):
-            stem = word[:-cut]
-            if word[-cut:] not in ENDINGS:
-                continue
-            if stem in self.words:
-                yield stem, 0.92
-            yield from ((w, 0.9) for w in self._starting(stem) if w[len(stem) :] in ENDINGS)
-        for at in range(len(word) - _SHORTEST_STEM, _SHORTEST_STEM, -1):
-            for part in (word[:at], word[at:]):
-                if part in self.words and part not in STOP_WORDS:
-                    yield part, 0.95 * len(part) / len(word)
+    # -- whole labels --------------------------------------------------------------------------
 
-    def _misspelled(self, word: str) -> Iterator[tuple[str, float]]:
-        if len(word) < _SHORTEST_STEM:
-            return
-        most = 1 if len(word) < 7 else 2  # noqa: PLR2004 - two slips only in a long word
-        near = process.extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=most, limit=8)
-        for other, slips, _ in near:
-            yield other, 0.76 - 0.06 * slips - (0.04 if other[0] != word[0] else 0)
+    def label(self, folded: str) -> int | None:
+        """Give the number of the label that is exactly a folded text."""
+        at = bisect_left(self.labels, folded)
+        return at if at < len(self.labels) and self.labels[at] == folded else None
 
-    def labels_like(self, folded: str) -> Iterator[tuple[int, float]]:
-        """Give entries whose whole label is like *folded* when spaces do not count."""
-        squeezed = folded.replace(" ", "")
-        if len(squeezed) < _SHORTEST_STEM:
-            return
-        for _, score, at in process.extract(squeezed, self._labels, scorer=ratio, score_cutoff=78, limit=20):
-            yield self._label_entries[at], score / 100
+    def labels_saying(self, folded: str) -> Sequence[int]:
+        """Give the numbers of labels that have the words of a folded text in other forms, in its order."""
+        shared = keys_in(folded)
+        return self._same.sharing(shared) if shared else ()
+
+    def labels_beginning(self, folded: str, most: int = _MOST_BEGINNING) -> list[int]:
+        """Give the numbers of labels that begin with a folded text, shortest first."""
+        begin, end = bisect_left(self.labels, folded), bisect_left(self.labels, folded + "\U0010ffff")
+        return nsmallest(most, range(begin, end), key=lambda n: (len(self.labels[n]), n))
+
+    def labels_like(self, squeezed: str, lowest: float) -> list[tuple[int, float]]:
+        """Give labels spelled like a folded text without spaces, and how like: 1 for the same letters."""
+        if len(squeezed) < SHORTEST:
+            return []
+        candidates = self._label_grams.most_shared(squeezed)
+        texts = [self.labels[n].replace(" ", "") for n in candidates]
+        return [(candidates[place], likeness) for place, likeness in likenesses(squeezed, texts, lowest)]
+
+    def owners(self, label: int) -> Sequence[int]:
+        """Give the documents that have a label."""
+        return self._sections.row_of_numbers("owners", label)
+
+    # -- evidence ------------------------------------------------------------------------------
+
+    def text_of(self, number: int) -> bytes:
+        """Give the folded texts of a document, one a line, each word between spaces."""
+        return self._sections.row("documents", number)
+
+    def entry(self, number: int, line: int) -> tuple[str, str, int]:
+        """Give field, language and place among the document's texts of a line of `text_of`."""
+        at = self._sections.numbers("kinds.at")[number] + line
+        name, lang = self._codes[self._sections.piece("kinds", at, 1)[0]]
+        return name, lang, int.from_bytes(self._sections.piece("places", 2 * at, 2), "little")
 
 
-def index_of(dataset: Dataset) -> Index:
-    """Give the index of *dataset*, built once."""
-    index: Index = dataset.prepared("index", Index)
-    return index
-
-
-KIND_TABLE: Final = {TABLES[table].kind: table for table in SEARCHED}
+def _joined(words: Sequence[str], place: int) -> Iterator[str]:
+    """Give the words that arise when a word is joined with its neighbours."""
+    for first, last in ((place - 1, place), (place, place + 1)):
+        if first >= 0 and last < len(words):
+            yield words[first] + words[last]
+            yield f"{words[first]}s{words[last]}"

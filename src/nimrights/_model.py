@@ -12,7 +12,9 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -20,8 +22,9 @@ from attrs import field, frozen
 from nimrights.exceptions import DataError
 from nimrights.text import words
 
-#: version of the file format
-FORMAT: Final = 1
+#: version of the file format; format 1, whose calibration is one line, is still read
+FORMAT: Final = 2
+_FORMATS: Final = (1, FORMAT)
 SHORTEST, LONGEST = 3, 5  #: lengths of n-grams
 
 _LANE: Final = 4  #: bytes for an area
@@ -72,6 +75,43 @@ class Known(NamedTuple):
     squared: int  #: squared length of its features, in units of the model
 
 
+@frozen
+class Curve:
+    """A rising line through points, from a score to its log odds; beyond the ends it goes on at a slope of its own.
+
+    >>> curve = Curve.of([(0.0, -1.0), (2.0, 3.0)], (1.0, 0.5))
+    >>> [curve.at(score) for score in (-1.0, 0.0, 1.0, 2.0, 4.0)]
+    [-2.0, -1.0, 1.0, 3.0, 4.0]
+    >>> [curve.score(odds) for odds in (-2.0, -1.0, 1.0, 3.0, 4.0)]
+    [-1.0, 0.0, 1.0, 2.0, 4.0]
+    """
+
+    scores: tuple[float, ...]
+    odds: tuple[float, ...]
+    slopes: tuple[float, ...]  #: of each piece, one more than points
+
+    @classmethod
+    def of(cls, points: Sequence[tuple[float, float]], ends: tuple[float, float]) -> Curve:
+        """Give the curve through *points*, with the slopes before the first and after the last."""
+        inner = [(there[1] - here[1]) / (there[0] - here[0]) for here, there in pairwise(points)]
+        slopes = (ends[0], *inner, ends[1])
+        if not points or not all(0 < slope < math.inf for slope in slopes):
+            raise ValueError("a curve needs a point and must rise")
+        return cls(tuple(score for score, _ in points), tuple(odds for _, odds in points), slopes)
+
+    def at(self, score: float) -> float:
+        """Give the log odds of *score*."""
+        piece = bisect_right(self.scores, score)
+        point = max(0, piece - 1)
+        return self.odds[point] + self.slopes[piece] * (score - self.scores[point])
+
+    def score(self, odds: float) -> float:
+        """Give the score that has *odds*."""
+        piece = bisect_right(self.odds, odds)
+        point = max(0, piece - 1)
+        return self.scores[point] + (odds - self.odds[point]) / self.slopes[piece]
+
+
 @frozen(eq=False)
 class Scores:
     """Scores of one text before calibration."""
@@ -87,8 +127,7 @@ class Model:
     areas: tuple[str, ...]
     scale: float  #: a weight of 1 is this many units
     intercepts: tuple[float, ...]
-    slope: float  #: calibration: probability = sigmoid(slope * score + offset)
-    offset: float
+    curve: Curve  #: calibration: log odds of a score
     threshold: float  #: default threshold, chosen on out-of-fold predictions
     facts: dict[str, Any]  #: how it was trained
     _row_of: dict[str, int] = field(repr=False)
@@ -224,9 +263,9 @@ class Model:
 
         `None` where a bar is not positive, or too high to be compared.
         """
-        if not 0 < least < 1 or self.slope <= 0:
+        if not 0 < least < 1:
             return None
-        needed = (math.log(least / (1 - least)) - self.offset) / self.slope
+        needed = self.curve.score(math.log(least / (1 - least)))
         steps = [math.floor((needed - intercept) * (1 << _STEP_BITS)) for intercept in self.intercepts]
         if min(steps) <= 0 or max(steps) > _HIGHEST_BAR << _STEP_BITS:
             return None
@@ -235,7 +274,7 @@ class Model:
 
     def probability(self, score: float) -> float:
         """Give the calibrated probability of a score."""
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.slope * score + self.offset))))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.curve.at(score)))))
 
 
 def encode(header: dict[str, Any], grams: list[str], idf: list[int], weights: bytes) -> bytes:
@@ -251,22 +290,31 @@ def decode(data: bytes, name: str) -> Model:
     try:
         header = json.loads(first)
         form, count, areas = header["format"], header["grams"], tuple(header["areas"])
-        if form == FORMAT:
+        if form in _FORMATS:
             grams = spelled.decode().split(" ")
-            known = {name: header[name] for name in ("scale", "slope", "offset", "threshold", "facts")}
+            known = {name: header[name] for name in ("scale", "threshold", "facts")}
             intercepts, idf_scale = tuple(header["intercepts"]), header["idf_scale"]
-    except (ValueError, KeyError, TypeError) as error:
+            curve = _curve(header)
+    except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise DataError(f"{name} is not a nimrights model") from error
-    if form != FORMAT:
-        raise DataError(f"{name} has format {form!r}; this nimrights reads {FORMAT}: upgrade nimrights")
+    if form not in _FORMATS:
+        raise DataError(f"{name} has format {form!r}; this nimrights reads up to {FORMAT}: upgrade nimrights")
     if len(grams) != count or len(numbers) != count * (1 + len(areas)):
         raise DataError(f"{name} is truncated: it should hold {count} n-grams; fetch it again")
     return Model(
         **known,
         areas=areas,
         intercepts=intercepts,
-        row_of={gram: row for row, gram in enumerate(grams)},
+        curve=curve,
+        row_of=dict(zip(grams, range(count), strict=True)),
         idf=numbers[:count],
         idf_scale=idf_scale,
         weights=numbers[count:],
     )
+
+
+def _curve(header: dict[str, Any]) -> Curve:
+    if header["format"] == 1:
+        return Curve.of([(0.0, header["offset"])], (header["slope"], header["slope"]))
+    before, after = header["ends"]
+    return Curve.of([(score, odds) for score, odds in header["curve"]], (before, after))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nimrights._record import Source
 from nimrights._words import word
 from nimrights.dataset import Dataset
-from nimrights.models import Code, Municipality, Obligation, Provision, Recommendation, Record
+from nimrights.models import Code, Municipality, Obligation, Provision, Question, Recommendation, Record
 
 
 class Names:
@@ -32,6 +32,11 @@ class Names:
             return self.force(o.force.value)
         return f"{self.force(o.operative_force or o.force)}; {word('behind', self.lang)}: {self.term('force', o.force)}"
 
+    def force_of(self, provision: Provision) -> str:
+        """Give the label of a provision's legal force on the day for which the data speaks, with whether it binds."""
+        force = provision.force_on(self.dataset.as_of)
+        return self.force(force) if force else word("not-in-force", self.lang)
+
     def cite(self, provision: Provision, paragraph: str | None = None) -> str:
         """Give how a provision is cited, such as ``CRC 3(1)`` or ``bvl § 1-3``."""
         instrument = provision.instrument
@@ -52,6 +57,8 @@ class Names:
                 text = record.title
             case Obligation():
                 text = record.statement
+            case Question():
+                text = record.text
             case _:
                 text = record.label
         name = text[self.lang]

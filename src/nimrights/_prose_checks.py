@@ -17,7 +17,20 @@ _NOT_BOKMAAL = re.compile(
     r"\b(ikkje|korleis|kvifor|nokon|gjere|utan|rettar|tilråding(?:ar|a|ane)?|frå|ein|eit|dei)\b", re.IGNORECASE
 )
 
-_PROSE = {"statement", "summary", "description", "questions", "title", "doubt", "developments"}
+#: fields of whole sentences; in the course a case may end with a question
+_SENTENCES = {"statement", "summary", "description", "doubt"}
+_OF_THE_COURSE = {"scenario", "sections.body", "answers.feedback"}
+_PROSE = _SENTENCES | {
+    "questions",
+    "title",
+    "developments",
+    "scenario",
+    "text",
+    "answers",
+    "sections",
+    "goals",
+    "measures",
+}
 
 
 @check_for("E401")
@@ -27,11 +40,16 @@ def _prose(tables: Tables) -> Found:
         for path, value in walk(row):
             if not isinstance(value, str) or value == PLACEHOLDER or not path.endswith((".nb", ".nn", ".en")):
                 continue
-            field = path.split(".")[0]
-            if value != value.strip() or "  " in value or "\n" in value:
+            field, whole = path.split(".")[0], path[: -len(".nb")]
+            paragraphs = value.split("\n\n") if whole == "sections.body" else [value]
+            if any(text != text.strip() or "  " in text or "\n" in text for text in paragraphs):
                 yield key, f"{path}: remove stray space"
-            if field in ("statement", "summary", "description", "doubt") and not value.rstrip('»"’)').endswith("."):
+            if field in _SENTENCES and not value.rstrip('»"’)').endswith("."):
                 yield key, f"{path}: end the sentence with a full stop"
+            if whole in _OF_THE_COURSE and not all(
+                text.rstrip('»"”’)').endswith((".", "?", "!")) for text in paragraphs
+            ):
+                yield key, f"{path}: end the sentence"
             if field == "questions" and not value.endswith("?"):
                 yield key, f"{path}: end the question with a question mark: {value!r}"
             if field in ("label", "title") and value.endswith(".") and not _ABBREVIATED.search(value):
@@ -44,15 +62,7 @@ def _written_forms(tables: Tables) -> Found:
     for name, key, row in rows(tables):
         for path, value in walk(row):
             field = path.split(".")[0]
-            if not isinstance(value, str) or field not in (
-                "statement",
-                "summary",
-                "description",
-                "questions",
-                "title",
-                "doubt",
-                "developments",
-            ):
+            if not isinstance(value, str) or field not in _PROSE:
                 continue
             if name == "instruments":
                 continue  # the title of an act stands in one written form

@@ -16,7 +16,7 @@ R = TypeVar("R", bound=Record)
 #: name of a filter -> field of the raw record, where the two differ
 _FIELD_OF: Final[dict[str, str]] = {
     "area": "areas", "right": "rights", "group": "groups", "measure": "measures", "state": "states",
-    "obligation": "obligations", "decision": "decisions", "provision": "provisions",
+    "obligation": "obligations", "decision": "decisions", "provision": "provisions", "audience": "audiences",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def _values(raw: Json, field: str) -> Iterable[object]:
 
 
 class Table(Mapping[str, R], Generic[R]):
-    """All records of one kind, by id, in the order of their ids.
+    """All records of one kind, by id: in the order of their ids, or in their own where they have an ``order``.
 
     >>> from nimrights import load
     >>> load().areas

@@ -1,7 +1,7 @@
 """Reading the dataset's sources (TOML and CSV) into the tables of a release.
 
-An id is written once: it is the file's stem (areas, instruments), the stem and the key
-(provisions, obligations), or the key (everything else). What a file leaves out because it
+An id is written once: it is the file's stem (areas, instruments, modules), the stem and the key
+(provisions, obligations, questions), or the key (everything else). What a file leaves out because it
 follows from the rest (a provision's instrument, an obligation's force) is added here.
 """
 
@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from nimrights._files import read_bytes
 from nimrights.exceptions import DataError
-from nimrights.models import SCHEMES, TABLES, LegalForce, code_id, provision_id
+from nimrights.models import SCHEMES, TABLES, LegalForce, code_id, module_id, provision_id
 from nimrights.vocabulary import Force
 
 Json = dict[str, Any]
@@ -97,6 +97,9 @@ def read_sources(root: Path) -> Tables:
         _instrument(path.stem, _toml(root, f"instruments/{path.name}", tables), f"instruments/{path.name}", tables)
     for path in sorted((root / "areas").glob("*.toml")):
         _area(path.stem, _toml(root, f"areas/{path.name}", tables), f"areas/{path.name}", tables)
+    _guide(_toml(root, "guide.toml", tables), "guide.toml", tables)
+    for path in sorted((root / "course").glob("*.toml")):
+        _module(path.stem, _toml(root, f"course/{path.name}", tables), f"course/{path.name}", tables)
     _municipalities(root, tables)
     for scheme in SCHEMES:
         _codes(root, scheme, tables)
@@ -107,8 +110,8 @@ def read_sources(root: Path) -> Tables:
 
 def _plain_files(root: Path, tables: Tables) -> None:
     """Read the files in which a key is an id, and the vocabularies."""
-    tables_of_one_file = ("sources", "rights", "bodies", "documents", "decisions", "advice", "findings", "practices")
-    names = [f"{name}.toml" for name in tables_of_one_file]
+    of_one_file = "sources rights bodies documents decisions advice findings practices city"
+    names = [f"{name}.toml" for name in of_one_file.split()]
     recommendations = [f"recommendations/{path.name}" for path in sorted((root / "recommendations").glob("*.toml"))]
     for file in [*names, *recommendations]:
         table = file.partition("/")[0].removesuffix(".toml")
@@ -159,6 +162,22 @@ def _area(key: str, row: Json, file: str, tables: Tables) -> None:
     tables.add("areas", key, {**row, "obligations": own + shared}, file)
     for name, obligation in obligations.items():
         tables.add("obligations", f"{key}/{name}", obligation, file)
+
+
+def _guide(rows: Json, file: str, tables: Tables) -> None:
+    """Read the steps of the guide: the name of a question becomes its key."""
+    for key, row in _records(rows, file, tables):
+        questions = dict(_records(row.pop("questions", {}), file, tables))
+        tables.add("guide", key, {**row, "questions": [{**q, "key": name} for name, q in questions.items()]}, file)
+
+
+def _module(slug: str, row: Json, file: str, tables: Tables) -> None:
+    """Read a module of the course with its questions."""
+    questions = dict(_records(row.pop("questions", {}), file, tables))
+    key = module_id(slug)
+    tables.add("course", key, {**row, "questions": [f"{key}/{name}" for name in questions]}, file)
+    for name, question in questions.items():
+        tables.add("questions", f"{key}/{name}", question, file)
 
 
 def _csv(root: Path, file: str, tables: Tables) -> list[dict[str, str]]:

@@ -13,10 +13,9 @@ from typing import Final, cast
 
 from attrs import frozen
 
-from nimrights import _prose_checks  # noqa: F401 - registers its checks
+from nimrights import _learning_checks, _promise_checks, _prose_checks  # noqa: F401 - they register their checks
 from nimrights._checking import CHECKS, Found, check_for, list_of, rows, walk
 from nimrights.authoring import DERIVED, PLACEHOLDER, Json, Problem, Tables, read_sources
-from nimrights.models import SCHEMES, code_id
 from nimrights.vocabulary import LANGUAGES
 
 ID = re.compile(r"[A-Za-z0-9]+(?:[-./][a-z0-9]+)*")
@@ -38,6 +37,9 @@ VOCABULARY: Final = {
     "codes": {"scheme": "scheme"},
     "advice": {"addressee": "actor", "measures.actor": "actor", "text_seen": "text-seen"},
     "practices": {"themes": "theme"},
+    "guide": {"part": "part", "origin": "origin"},
+    "course": {"audiences": "audience"},
+    "city": {"part": "city-part", "origin": "origin"},
 }  # fmt: skip
 
 #: field -> table that it links to
@@ -45,6 +47,7 @@ LINKS: Final = {
     "instrument": "instruments", "body": "bodies", "document": "documents", "provisions": "provisions",
     "rights": "rights", "obligations": "obligations", "decisions": "decisions", "areas": "areas",
     "replaced_by": "instruments", "provision": "provisions", "source": "sources", "repeats": "recommendations",
+    "advice": "advice", "practices": "practices",
 }  # fmt: skip
 
 
@@ -178,75 +181,21 @@ def _vocabulary(tables: Tables) -> Found:
             yield key, f"{path} has {value!r}; use one of {', '.join(known)}"
 
 
-@check_for("E203")
-def _area_codes(tables: Tables) -> Found:
-    """An area names a code that its scheme does not have, or no longer has."""
-    for _, key, row in rows(tables, "areas"):
-        for scheme, field in SCHEMES.items():
-            for code in list_of(row, field):
-                entry = tables.rows["codes"].get(code_id(scheme, str(code)))
-                if entry is None or entry.get("code") != code:
-                    yield key, f"{field} has {code!r}, which {scheme}.csv does not have"
-                elif entry.get("ended"):
-                    then = " and ".join(entry.get("replaced_by", ())) or "nothing"
-                    yield key, f"{field} has {code!r}, which ended {entry.get('until', '')}; replaced by {then}"
-
-
-@check_for("E205")
-def _duties(tables: Tables) -> Found:
-    """An area has fewer than four obligations, or an obligation no binding or no operative basis."""
-    for _, key, row in rows(tables, "areas"):
-        listed = [str(name) for name in list_of(row, "obligations")]
-        if len(set(listed)) < 4:  # noqa: PLR2004 - what the dataset promises
-            yield key, "write at least four obligations"
-        yield from ((key, f"{name!r} is listed twice") for name in sorted({n for n in listed if listed.count(n) > 1}))
-    for _, key, row in rows(tables, "obligations"):
-        if any(path == "legal_basis.provision" and value == PLACEHOLDER for path, value in walk(row)):
-            continue
-        if "force" not in row:
-            yield key, "no provision of its legal basis is in force"
-        elif "operative_force" not in row:
-            yield key, "mark the provision that lays down the detailed duty with operative = true"
-
-
-@check_for("E206")
-def _repeats(tables: Tables) -> Found:
-    """A recommendation repeats itself, one of its own document, a later one, or one that repeats it."""
-    recommendations = tables.rows["recommendations"]
-    for key, row in recommendations.items():
-        for other in map(str, list_of(row, "repeats")):
-            there = recommendations.get(other, {})
-            if _leads_to(other, key, recommendations):
-                yield key, f"repeats {other!r} goes round in a circle"
-            elif "document" in row and row["document"] == there.get("document"):
-                yield key, f"repeats {other!r}, which stands in the same document"
-            elif str(there.get("date", "")) > str(row.get("date", "9999")):
-                yield key, f"repeats {other!r}, which is later: link the later one to this"
-
-
-def _leads_to(start: str, goal: str, recommendations: dict[str, Json]) -> bool:
-    """Say whether *start* is *goal* or repeats it, through any number of others."""
-    seen, todo = {start}, [start]
-    while todo:
-        if (key := todo.pop()) == goal:
-            return True
-        new = {str(other) for other in list_of(recommendations.get(key, {}), "repeats")} - seen
-        seen |= new
-        todo += sorted(new)
-    return False
-
-
 @check_for("E301")
 def _languages(tables: Tables) -> Found:
-    """A text or a list of questions lacks a language."""
+    """A text or a list of texts lacks a language, or a list is longer in one than in another."""
     for _, key, row in rows(tables):
         for path, value in walk(row):
             if isinstance(value, dict) and set(value) & set(LANGUAGES) and path != "aliases":
                 missing = [lang for lang in LANGUAGES if not value.get(lang)]
                 if missing:
                     yield key, f"{path} lacks {', '.join(missing)}"
-                elif path == "questions" and len({len(v) for v in value.values() if isinstance(v, list)}) > 1:
-                    yield key, "questions differ in number between the languages"
+                elif path != "synonyms" and len({len(v) for v in value.values() if isinstance(v, list)}) > 1:
+                    yield key, f"{path} differ in number between the languages"
+
+
+#: tables with records of our own making; what those rest on is another check
+_OF_OUR_OWN: Final = ("guide", "questions", "course", "city")
 
 
 @check_for("E302")
@@ -255,8 +204,8 @@ def _provenance(tables: Tables) -> Found:
     for name, key, row in rows(tables):
         if name in ("sources", "terms", "bodies"):
             continue
-        listed = row.get("provenance")
-        if not isinstance(listed, list) or not listed:
+        listed = row.get("provenance", [] if name in _OF_OUR_OWN else None)
+        if not isinstance(listed, list) or not (listed or name in _OF_OUR_OWN):
             yield key, "add provenance: source, locator, verification and checked"
             continue
         for entry in [*listed, *_provenance_of_developments(row)]:

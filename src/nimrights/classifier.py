@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,7 @@ MOST_CHARACTERS: Final = 20_000
 #: words that count for less than this share of an area's evidence are not shown
 _LEAST_SHARE: Final = 0.05
 _MOST_EVIDENCE: Final = 8
+_DIGIT: Final = re.compile(r"\d")
 _RELEVANCE: Final = ("named", "delivers", "contributes", "none")
 #: how far a code alone makes an area probable. Set by us: no cases with both codes and labels are at hand.
 #: A main class of K-koder is so wide that it only tips the balance
@@ -33,7 +35,8 @@ class Evidence:
 
     weight: float  #: share of the area's score; negative where the word speaks against it
     word: str  #: as it first stands in the text; for a code the code itself
-    term: str | None  #: the curated term that the word is part of, if any; for a code its field
+    #: a curated term that the word is part of and whose words all stand in the case, if any; for a code its field
+    term: str | None
     field: str = TEXT  #: where it stands: ``text``, or the field of the case
 
 
@@ -88,18 +91,20 @@ def model_of(dataset: Dataset) -> Model:
     return model
 
 
-def _terms(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """Give for each area the words of its curated terms, with the term."""
-    found: dict[str, dict[str, str]] = {}
+def _terms(dataset: Dataset) -> dict[str, dict[str, list[tuple[str, frozenset[str]]]]]:
+    """Give for each area the words of its curated terms, with the terms and all their content words, longest first.
+
+    A term with digits is left out: the model reads no words with digits.
+    """
+    found: dict[str, dict[str, list[tuple[str, frozenset[str]]]]] = {}
     for key in dataset.areas:
         synonyms = dataset.raw(key)["synonyms"]
-        found[key] = {
-            word: term
-            for lang in synonyms
-            for term in synonyms[lang]
-            for word in content_words(term)
-            if len(word) > 3  # noqa: PLR2004
-        }
+        terms = dict.fromkeys(term for lang in synonyms for term in synonyms[lang] if not _DIGIT.search(term))
+        needed = [(term, frozenset(content_words(term))) for term in terms]
+        of_word = found[key] = {}
+        for term, parts in sorted(needed, key=lambda entry: -len(entry[1])):
+            for word in parts:
+                of_word.setdefault(word, []).append((term, parts))
     return found
 
 
@@ -231,8 +236,13 @@ class _Judge:
                 score[area] = 1 - (1 - score.get(area, 0.0)) * (1 - trust)
         return sorted(((p, area) for area, p in score.items() if p >= self.least), key=lambda row: (-row[0], row[1]))
 
-    def evidence(self, area: str, read: _Reading, terms: Mapping[str, str]) -> tuple[Evidence, ...]:
-        """Give what spoke for *area*, strongest first; words and codes share by what each of them alone gives."""
+    def evidence(
+        self, area: str, read: _Reading, terms: Mapping[str, list[tuple[str, frozenset[str]]]]
+    ) -> tuple[Evidence, ...]:
+        """Give what spoke for *area*, strongest first; words and codes share by what each of them alone gives.
+
+        A word has the longest term of which all content words stand in the case.
+        """
         counted = [(-self.model.weight(entry, area), entry.word, entry.spelled) for entry in read.known.values()]
         positive = -sum(value for value, _, _ in counted if value < 0) or 1.0
         strongest = sorted(counted)
@@ -242,7 +252,12 @@ class _Judge:
         said = read.said.get(area, 0.0) if read.codes else 1.0
         whole = said + sum(trust for trust, _, _ in codes) or 1.0
         found = [
-            Evidence(round(-value / positive * said / whole, 3), spelled, terms.get(word), read.fields.get(word, TEXT))
+            Evidence(
+                round(-value / positive * said / whole, 3),
+                spelled,
+                next((term for term, parts in terms.get(word, ()) if parts <= read.known.keys()), None),
+                read.fields.get(word, TEXT),
+            )
             for value, word, spelled in shown[:_MOST_EVIDENCE]
         ]
         if not read.fields and not read.codes:

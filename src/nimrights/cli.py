@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nimrights._assess_command import assess
 from nimrights._case_commands import batch
 from nimrights._classify_command import classify
+from nimrights._course_commands import course
 from nimrights._data_commands import data
 from nimrights._options import load_pinned, renderer_for, shared
 from nimrights._output import DATA, FOUND, NOTHING, USAGE, message, print_json
@@ -31,8 +33,8 @@ def _complete_ids(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     except NimrightsError:
         return []  # a shell's completion is no place for an error
     start = incomplete.lower()
-    ids = (key for table in ("areas", "rights", "instruments", "provisions", "obligations", "documents", "decisions",
-                             "recommendations") for key in dataset.table(table))  # fmt: skip
+    law = ("areas", "rights", "instruments", "provisions", "obligations", "documents", "decisions", "recommendations")
+    ids = (key for table in (*law, "guide", "course", "questions", "city") for key in dataset.table(table))
     return [key for key in ids if key.lower().startswith(start)][:50]
 
 
@@ -163,5 +165,7 @@ def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
 
 
 main.add_command(classify)
+main.add_command(assess)
 main.add_command(data)
 main.add_command(batch)
+main.add_command(course)

@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from nimrights._catalogue import Catalogue
 from nimrights._links import Link, linked_ids, links_of
 from nimrights._reader import Reader
-from nimrights._record import Source, Term
 from nimrights._tables import Areas, Table, closest
 from nimrights.exceptions import BadQuery, NotFound
-from nimrights.models import (
-    TABLES,
-    Advice,
-    Body,
-    Code,
-    Decision,
-    Document,
-    Finding,
-    Instrument,
-    Municipality,
-    Obligation,
-    Practice,
-    Provision,
-    Recommendation,
-    Record,
-    Right,
-)
+from nimrights.models import TABLES, Municipality, Obligation, Recommendation, Record
 from nimrights.text import fold
 
 if TYPE_CHECKING:
     from nimrights.release import Json, Release
 
 
-class Dataset:
+class Dataset(Catalogue):
     """One version of the dataset. Records are made when they are first asked for, and kept."""
 
     def __init__(self, release: Release) -> None:
@@ -68,6 +52,11 @@ class Dataset:
         """What to write down to get exactly this data again, for `nimrights.load`."""
         return f"{self.version}@sha256:{self.sha256}"
 
+    @property
+    def fingerprint(self) -> str:
+        """Version and CRC-32 of the bytes: what is made ready for this data says so, and is used for no other."""
+        return f"{self.version}:{self._release.crc32():08x}"
+
     def __repr__(self) -> str:
         count = sum(len(self._release.ids(name)) for name in self._release.tables)
         return f"<Dataset {self.version} as of {self.as_of}, {count} records>"
@@ -85,88 +74,15 @@ class Dataset:
             raise NotFound(name, "the tables", closest(name, TABLES))
         if name not in self._tables:
             make = Areas if name == "areas" else Table
-            self._tables[name] = make(name, self._release, self._make, self._release.ids(name))
+            self._tables[name] = make(name, self._release, self._make, self._ids(name))
         return self._tables[name]
 
-    @property
-    def sources(self) -> Table[Source]:
-        """Where the facts were read."""
-        return self.table("sources")
-
-    @property
-    def terms(self) -> Table[Term]:
-        """Vocabulary values with their labels, such as ``group/children``."""
-        return self.table("terms")
-
-    @property
-    def instruments(self) -> Table[Instrument]:
-        """Legal texts."""
-        return self.table("instruments")
-
-    @property
-    def provisions(self) -> Table[Provision]:
-        """Articles and sections that something in the data refers to."""
-        return self.table("provisions")
-
-    @property
-    def rights(self) -> Table[Right]:
-        """Human rights."""
-        return self.table("rights")
-
-    @property
-    def areas(self) -> Areas:
-        """Policy areas, also by KOSTRA, Los, K-koder, SDG and law."""
-        return cast("Areas", self.table("areas"))
-
-    @property
-    def obligations(self) -> Table[Obligation]:
-        """Binding obligations of municipalities."""
-        return self.table("obligations")
-
-    @property
-    def decisions(self) -> Table[Decision]:
-        """Judgments."""
-        return self.table("decisions")
-
-    @property
-    def bodies(self) -> Table[Body]:
-        """Monitoring bodies."""
-        return self.table("bodies")
-
-    @property
-    def documents(self) -> Table[Document]:
-        """Documents of monitoring bodies about Norway."""
-        return self.table("documents")
-
-    @property
-    def recommendations(self) -> Table[Recommendation]:
-        """Recommendations to Norway; never binding."""
-        return self.table("recommendations")
-
-    @property
-    def municipalities(self) -> Table[Municipality]:
-        """Norwegian municipalities by number."""
-        return self.table("municipalities")
-
-    @property
-    def codes(self) -> Table[Code]:
-        """Codes of the schemes that municipal systems use."""
-        return self.table("codes")
-
-    @property
-    def advice(self) -> Table[Advice]:
-        """NIM's advice to municipalities; never binding."""
-        return self.table("advice")
-
-    @property
-    def findings(self) -> Table[Finding]:
-        """What was measured in municipalities."""
-        return self.table("findings")
-
-    @property
-    def practices(self) -> Table[Practice]:
-        """What cities, regions and authorities did."""
-        return self.table("practices")
+    def _ids(self, table: str) -> list[str]:
+        """Give the ids of a table: sorted, or as its records say where they have an order of their own."""
+        ids = self._release.ids(table)
+        if any(field.name == "order" for field in TABLES[table].__attrs_attrs__):
+            ids.sort(key=lambda key: self._release.raw(table, key)["order"])
+        return ids
 
     def municipality(self, name: str) -> Municipality:
         """Give the municipality with a number, a number of 2023, an organisation number or a name.

@@ -19,14 +19,14 @@ _KINDS: Final = get_args(Kind)
 #: a change of any other field corrects what the record says
 _LABELS: Final = frozenset({"label", "title", "abbreviation", "aliases", "synonyms", "heading", "names", "place"})
 _TIES: Final = frozenset(
-    "applies_to areas body decisions document duty force groups kcodes kostra legal_basis los measures municipal "
-    "obligations operative_force provisions repeats replaced_by rights sdg themes".split()
+    "advice applies_to areas audiences body decisions document duty force groups kcodes kostra legal_basis los "
+    "measures municipal obligations operative_force order part practices provisions repeats replaced_by rights sdg "
+    "themes".split()
 )
-_ORIGIN: Final = frozenset({"basis", "developments", "doubt", "linked", "note", "provenance", "reviewed"})
-
-
-#: fields of other tables that share a name with a tie, but say something
-_SAYS: Final = frozenset({("advice", "measures"), ("instruments", "force")})
+_ORIGIN: Final = frozenset({"basis", "developments", "doubt", "linked", "note", "origin", "provenance", "reviewed"})
+#: fields that share their name with a tie of other tables, but say something, and the other way round
+_SAYS: Final = frozenset({("advice", "measures"), ("city", "measures"), ("instruments", "force")})
+_TIES_HERE: Final = frozenset({("course", "questions")})
 
 
 def kind_of(field: str, table: str = "") -> Kind:
@@ -37,7 +37,7 @@ def kind_of(field: str, table: str = "") -> Kind:
     """
     if field in _LABELS:
         return "relabelled"
-    if field in _TIES and (table, field) not in _SAYS:
+    if (field in _TIES and (table, field) not in _SAYS) or (table, field) in _TIES_HERE:
         return "remapped"
     return "annotated" if field in _ORIGIN else "corrected"
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from nimrights._naming import Names
+from nimrights._safe import clean, is_web
 from nimrights._words import COLUMN, word
 from nimrights.cases import CODES, read_case
 from nimrights.classifier import MOST_CHARACTERS, Evidence, Match
@@ -61,15 +61,8 @@ _BOX: Final = "color:#1a1a1a;background:#ffffff;line-height:1.5"
 _MARK: Final = "color:#1a1a1a;background:#ffe58a;font-weight:bold;text-decoration:underline"
 _LINK: Final = "color:#0b4f8a;text-decoration:underline"
 
-#: control characters, lone surrogates, noncharacters, and characters that turn the direction of what follows
-_UNSAFE: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
 #: a word as it stands in a text, with marks that combine with its letters
 _SPELLED: Final = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
-_NO_ADDRESS: Final = re.compile(_UNSAFE.pattern + r"|[\s\\]")
 #: from here on a probability is shown as above it
 _ALMOST: Final = 0.99
 
@@ -126,13 +119,8 @@ def explain_text(  # noqa: PLR0913 - an option each
 
     shown = [f"{label}: {' '.join(text.split())}" for label, text in page.rows(mark, str)]
     said = list(Renderer(page.dataset, lang, width).matches(page.matches, MOST_RECOMMENDATIONS))
-    said = [_clean(line) for line in said or [word("no-area", lang)]]
+    said = [clean(line) for line in said or [word("no-area", lang)]]
     return "\n".join([*shown, *([""] if shown else []), *said, "", page.closing()])
-
-
-def _clean(text: str) -> str:
-    """Put a visible sign in the place of each character that could change what stands around it."""
-    return _UNSAFE.sub("\ufffd", text)
 
 
 def _tag(name: str, inside: str) -> str:
@@ -152,16 +140,8 @@ def _mark(spelled: str, why: str) -> str:
 
 def _link(text: str, url: str | None) -> str:
     """Give *text* as a link where *url* is a web address, else as it is."""
-    shown = escape(_clean(text))
-    return f'<a href="{escape(url)}" style="{_LINK}">{shown}</a>' if url and _is_web(url) else shown
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not _NO_ADDRESS.search(url)
+    shown = escape(clean(text))
+    return f'<a href="{escape(url)}" style="{_LINK}">{shown}</a>' if url and is_web(url) else shown
 
 
 def _matches(matches: object) -> list[Match]:
@@ -224,10 +204,10 @@ class _Page(Names):
         """
         for name, text in self.case.texts:
             rest = plain(f" … [{self.says('cut')}]") if len(text) > MOST_CHARACTERS else ""
-            yield self.field(name), self._marked(_clean(text[:MOST_CHARACTERS]), mark, plain) + rest
+            yield self.field(name), self._marked(clean(text[:MOST_CHARACTERS]), mark, plain) + rest
         for name, scheme, code in self.case.codes:
             why = self._counted.get((name, code))
-            shown = mark(_clean(code), ", ".join(why)) if why else plain(_clean(code))
+            shown = mark(clean(code), ", ".join(why)) if why else plain(clean(code))
             yield self.field(name), shown + plain(self.heading(scheme, code))
 
     def _marked(self, text: str, mark: Callable[[str, str], str], plain: Callable[[str], str]) -> str:
@@ -268,7 +248,7 @@ class _Page(Names):
         return _tag("article", "\n" + "".join(parts))
 
     def _reason(self, entry: Evidence) -> str:
-        said = _clean(entry.word)
+        said = clean(entry.word)
         scheme = self._schemes.get((entry.field, entry.word))
         if scheme:
             said = f"{self.field(entry.field)} {said}{self.heading(scheme, entry.word)}"

@@ -7,11 +7,15 @@ meaning that the record's own words cover. From `CONFIDENT` on a hit is worth sh
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from attrs import field, frozen
 
-from nimrights._index import KIND_TABLE, SEARCHED, STOP_WORDS, Entry, Index, index_of
+from nimrights._bits import bits_of
+from nimrights._matching import BEST_WORDS, LOWEST, SCORE, Found, Matching, Reason, Stage
+from nimrights._searchable import FACETS, KIND_TABLE
+from nimrights._shelf import Shelf, shelf_of
 from nimrights.citations import find_citations
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
@@ -19,19 +23,12 @@ from nimrights.models import Record
 from nimrights.text import fold
 from nimrights.versions import load
 
-Stage = Literal["id", "citation", "exact", "alias", "stem", "fuzzy"]
-
 #: hits below this score are not confident
 CONFIDENT: Final = 60.0
-#: hits below this score are not given at all
-_LOWEST: Final = 35.0
 #: a query is read up to here
 MOST_CHARACTERS: Final = 400
-_MOST_WORDS: Final = 24
-_SCORE: Final = {"id": 100.0, "citation": 99.0, "exact": 97.0, "alias": 95.0}
-_BEST_STEM: Final = 94.0
-#: share of a hit's score that goes on to what it leads to, by table
-_LINKED: Final = {"obligations": 0.8, "rights": 0.7, "provisions": 0.62, "areas": 0.55}
+_MOST: Final = 1000
+_MOST_LEADING: Final = 24
 
 
 @frozen
@@ -65,137 +62,193 @@ class Hit:
         return self.score >= CONFIDENT
 
 
-@frozen
-class _Found:
-    score: float
-    stage: Stage
-    matched: Matched
-    place: int = 0  #: place among the records of one citation
+class Results(list[Hit]):
+    """The hits that were asked for, and how many there are in all."""
+
+    def __init__(self, hits: list[Hit], total: int, facets: Mapping[str, Mapping[str, int]]) -> None:
+        super().__init__(hits)
+        self.total = total  #: how many records were found, shown or not
+        #: facet -> value -> how many of the found records have it, most first
+        self.facets = facets
 
 
-def search(query: str, *, limit: int = 10, kind: str | None = None, dataset: Dataset | None = None) -> list[Hit]:
+def search(  # noqa: PLR0913 - each restriction has a name
+    query: str,
+    *,
+    limit: int = 10,
+    offset: int = 0,
+    kind: str | None = None,
+    area: str | None = None,
+    right: str | None = None,
+    group: str | None = None,
+    body: str | None = None,
+    document: str | None = None,
+    years: tuple[int, int] | None = None,
+    municipal: str | None = None,
+    force: str | None = None,
+    dataset: Dataset | None = None,
+) -> Results:
     """Find the records that *query* means, best first: by score, then by kind and id.
 
     Records of one citation stand in the order of the citation.
-    *limit* is the most hits to give (1 to 1000), *kind* restricts to one kind (``"area"``,
-    ``"obligation"``, ``"right"``, ``"provision"``, ``"instrument"``, ``"document"``,
-    ``"recommendation"``, ``"decision"``, ``"body"``, ``"municipality"``). A query without a letter
+    *limit* is the most hits to give (1 to 1000) and *offset* how many to leave out before them.
+    The other arguments restrict the hits and change nothing else: *kind* (``"area"``,
+    ``"obligation"``, ``"right"``, ``"provision"``, ``"recommendation"``, ...), *area*, *right*,
+    *body* and *document* (an id), *group*, *municipal* and *force* (a value of those
+    vocabularies), *years* (first and last year of a date). A query without a letter
     or digit finds nothing; only the first `MOST_CHARACTERS` are read.
 
-    Raises `BadQuery` when *query* is no string, *limit* out of range or *kind* unknown.
+    The answer is a list of `Hit` that also has ``total`` and ``facets``.
+
+    Raises `BadQuery` when *query* is no string, a number is out of range, or *kind* or the value
+    of another restriction is unknown.
 
     >>> [(hit.record.id, hit.stage) for hit in search("barnvern", limit=1)]
     [('child-welfare', 'fuzzy')]
+    >>> found = search("vold", kind="recommendation", body="CEDAW", limit=2)
+    >>> len(found), found.total > 2, "domestic-violence" in found.facets["area"]
+    (2, True, True)
     >>> search("?!")
     []
     """
     if not isinstance(query, str):
         raise BadQuery(f"a query is a string, not {type(query).__name__}")
-    if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= 1000:  # noqa: PLR2004
-        raise BadQuery(f"limit is a whole number from 1 to 1000, not {limit!r}")
+    _check_number("limit", limit, 1, _MOST)
+    _check_number("offset", offset, 0, 1_000_000)
     if kind is not None and kind not in KIND_TABLE:
         raise BadQuery(f"no records of kind {kind!r} can be searched; use one of {', '.join(KIND_TABLE)}")
     dataset = dataset or load()
+    shelf = shelf_of(dataset)
+    wanted = {
+        "kind": kind, "area": area, "right": right, "group": group, "body": body, "document": document,
+        "municipal": municipal, "force": force,
+    }  # fmt: skip
+    among = _allowed({name: value for name, value in wanted.items() if value is not None}, years, shelf)
     query = query[:MOST_CHARACTERS]
     folded = fold(query)
     if not folded:
-        return []
-    index = index_of(dataset)
-    found: dict[int, _Found] = {}
-    _by_id(query, index, found)
-    _by_citation(query, dataset, index, found)
-    _by_label(folded, index, found)
-    _by_words(folded, index, found)
-    _by_links(index, found)
-    tables = SEARCHED if kind is None else (KIND_TABLE[kind],)
-    ranked = sorted(
-        (-round(hit.score, 1), hit.place, SEARCHED.index(table), key, hit)
-        for number, hit in found.items()
-        for table, key in [index.keys[number]]
-        if table in tables and hit.score >= _LOWEST
-    )
-    return [
-        Hit(dataset.table(SEARCHED[at])[key], round(hit.score, 1), hit.stage, hit.matched)
-        for _, _, at, key, hit in ranked[:limit]
-    ]
+        return Results([], 0, {name: {} for name in FACETS})
+    return _Search(query, folded, shelf).results(limit, offset, among)
 
 
-def _keep(found: dict[int, _Found], number: int, hit: _Found) -> None:
-    if number not in found or hit.score > found[number].score:
-        found[number] = hit
+def _check_number(name: str, value: int, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise BadQuery(f"{name} is a whole number from {least} to {most}, not {value!r}")
 
 
-def _by_id(query: str, index: Index, found: dict[int, _Found]) -> None:
-    written = query.strip()
-    number = index.ids.get(written, index.lower_ids.get(written.lower()))
-    if number is not None:
-        _keep(found, number, _Found(_SCORE["id"], "id", Matched("id", "", index.keys[number][1])))
+def _allowed(wanted: Mapping[str, str], years: tuple[int, int] | None, shelf: Shelf) -> int:
+    """Give the set of records that pass the restrictions, -1 for all."""
+    among = -1
+    for name, value in wanted.items():
+        values = shelf.facet(name)
+        if value not in values:
+            if name == "kind":  # a kind that this version of the data has no records of
+                return 0
+            raise BadQuery(
+                f"no record has the {name} {value!r}; the values are those of `search(...).facets[{name!r}]`"
+            )
+        among &= values[value]
+    if years is not None:
+        if len(years) != 2 or not all(isinstance(year, int) for year in years) or years[0] > years[1]:  # noqa: PLR2004
+            raise BadQuery(f"years is the first and the last year, such as (2015, 2020), not {years!r}")
+        inside = 0
+        for year, members in shelf.facet("year").items():
+            if years[0] <= int(year) <= years[1]:
+                inside |= members
+        among &= inside
+    return among
 
 
-def _by_citation(query: str, dataset: Dataset, index: Index, found: dict[int, _Found]) -> None:
-    for citation in find_citations(query, dataset=dataset):
-        for place, key in enumerate(citation.ids):
-            matched = Matched("citation", "", query[citation.start : citation.end])
-            _keep(found, index.ids[key], _Found(_SCORE["citation"], "citation", matched, place))
+class _Search:
+    """One query, taken through the stages."""
+
+    def __init__(self, query: str, folded: str, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._matching = Matching(shelf.index, folded)
+        self._led: dict[int, tuple[float, int]] = {}  #: record -> score, the record that led to it
+        self._by_id(query)
+        self._by_citation(query)
+        self._by_links()
+
+    def results(self, limit: int, offset: int, among: int) -> Results:
+        """Give the hits of a set of records, and their number and facets."""
+        most = offset + limit
+        reached = among & (self._matching.reached() | bits_of(self._led, self._shelf.index.size))
+        led = sorted((-score, number) for number, (score, _) in self._led.items() if reached >> number & 1)
+        candidates = self._matching.best(most, reached).union(number for _, number in led[:most])
+        found = self._matching.found
+        best = sorted((-self._score(n), found[n].place if n in found else 0, n) for n in candidates)[offset:most]
+        return Results(
+            [self._hit(n, -score) for score, _, n in best], reached.bit_count(), _Counts(self._shelf, reached)
+        )
+
+    def _score(self, number: int) -> float:
+        own, led = self._matching.score(number), self._led.get(number)
+        return led[0] if led and led[0] > own else own
+
+    def _by_id(self, query: str) -> None:
+        written = query.strip()
+        number = self._shelf.number_of.get(written, self._shelf.lower.get(written.lower()))
+        if number is not None:
+            self._matching.keep(number, Found(SCORE["id"], "id", text=self._shelf.keys[number][1]))
+
+    def _by_citation(self, query: str) -> None:
+        if not any(map(str.isdigit, query)):
+            return  # an instrument by its name is an alias
+        for citation in find_citations(query, dataset=self._shelf.dataset):
+            text = query[citation.start : citation.end]
+            for place, key in enumerate(citation.ids):
+                found = Found(SCORE["citation"], "citation", text=text, place=place)
+                self._matching.keep(self._shelf.number_of[key], found)
+
+    def _by_links(self) -> None:
+        """Lead on: from an obligation to its area and provisions, from a citation to the areas that rest on it.
+
+        What is only linked says so in `Matched.field` and stands below what was found itself.
+        """
+        matching, shelf = self._matching, self._shelf
+        confident = shelf.leading & matching.ranking.reaching(CONFIDENT / BEST_WORDS)
+        for number in dict.fromkeys([*matching.found, *sorted(matching.ranking.best(_MOST_LEADING, confident))]):
+            if not shelf.leading >> number & 1 or (score := matching.score(number)) < CONFIDENT:
+                continue
+            for other, share in shelf.leads(number):
+                if (led := round(score * share, 1)) < LOWEST:
+                    break
+                if other not in self._led or led > self._led[other][0]:
+                    self._led[other] = (led, number)
+
+    def _hit(self, number: int, score: float) -> Hit:
+        table, key = self._shelf.keys[number]
+        record = self._shelf.dataset.table(table)[key]
+        led = self._led.get(number)
+        if led is None or led[0] < score or self._matching.score(number) == score:
+            reason = self._matching.reason(number, score)
+            return Hit(record, score, reason.stage, self._matched(number, reason))
+        reason, via = self._matching.reason(led[1], self._matching.score(led[1])), self._shelf.keys[led[1]][1]
+        matched = self._matched(led[1], reason)
+        words = matched.words or ((matched.text, via),)
+        stage: Stage = "fuzzy" if reason.stage == "fuzzy" else "stem"
+        return Hit(record, score, stage, Matched("linked", matched.lang, matched.text, words, via))
+
+    def _matched(self, number: int, reason: Reason) -> Matched:
+        text = reason.text if reason.place is None else self._shelf.texts(number)[reason.place]
+        return Matched(reason.field, reason.lang, text, reason.words)
 
 
-def _by_label(folded: str, index: Index, found: dict[int, _Found]) -> None:
-    for at in index.exact.get(folded, ()):
-        entry = index.entries[at]
-        stage: Stage = "exact" if entry.field == "label" else "alias"
-        matched = Matched(entry.field, entry.lang, entry.text, ((folded, folded),))
-        _keep(found, index.ids[entry.id], _Found(_SCORE[stage], stage, matched))
+class _Counts(Mapping[str, Mapping[str, int]]):
+    """How many of the found records have each value of each facet; counted when it is asked for."""
 
+    def __init__(self, shelf: Shelf, found: int) -> None:
+        self._shelf, self._found = shelf, found
 
-def _by_words(folded: str, index: Index, found: dict[int, _Found]) -> None:
-    query_words = [w for w in dict.fromkeys(folded.split()) if w not in STOP_WORDS][:_MOST_WORDS]
-    total = 0.0
-    gained: dict[int, float] = {}
-    because: dict[int, list[tuple[float, int, str, str, str]]] = {}
-    for word in query_words:
-        alike = index.like(word)
-        worth = max((index.idf(other) for other, (quality, _) in alike.items() if quality > 0.9), default=0.0)  # noqa: PLR2004
-        worth = worth or max((index.idf(other) for other in alike), default=1.0)
-        total += worth
-        best: dict[int, tuple[float, int, str, str, str]] = {}
-        for other, (quality, stage) in alike.items():
-            for number, (weight, at) in index.words[other].items():
-                row = (quality * weight, at, stage, word, other)
-                if number not in best or row > best[number]:
-                    best[number] = row
-        for number, row in best.items():
-            gained[number] = gained.get(number, 0.0) + worth * row[0]
-            because.setdefault(number, []).append(row)
-    for number, gain in gained.items():
-        rows = because[number]
-        entry = index.entries[max(rows)[1]]
-        share = gain / total * _compact(entry, len(query_words))
-        stage = "fuzzy" if any(row[2] == "fuzzy" for row in rows) else "stem"
-        words = tuple((row[3], row[4]) for row in rows)
-        _keep(found, number, _Found(_BEST_STEM * share, stage, Matched(entry.field, entry.lang, entry.text, words)))  # type: ignore[arg-type]
-    for at, alike_share in index.labels_like(folded):
-        entry = index.entries[at]
-        matched = Matched(entry.field, entry.lang, entry.text, ((folded, entry.folded),))
-        _keep(found, index.ids[entry.id], _Found(88 * alike_share**2, "fuzzy", matched))
+    def __getitem__(self, name: str) -> Mapping[str, int]:
+        if name not in FACETS:
+            raise KeyError(name)
+        counts = {value: (members & self._found).bit_count() for value, members in self._shelf.facet(name).items()}
+        return {value: n for value, n in sorted(counts.items(), key=lambda row: (-row[1], row[0])) if n}
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACETS)
 
-def _compact(entry: Entry, asked: int) -> float:
-    """Prefer a short label that is all about the query to a long one that mentions it."""
-    return 0.93 + 0.07 * min(1.0, asked / max(1, len(entry.folded.split())))
-
-
-def _by_links(index: Index, found: dict[int, _Found]) -> None:
-    """Lead on: from an obligation to its area and provisions, from a citation to the areas that rest on it.
-
-    What is only linked says so in `Matched.field` and stands below what was found itself.
-    """
-    for number, hit in tuple(found.items()):
-        if hit.score < CONFIDENT:
-            continue
-        factor = _LINKED.get(index.keys[number][0], 0.0)
-        stage: Stage = "fuzzy" if hit.stage == "fuzzy" else "stem"
-        via = index.keys[number][1]
-        words = hit.matched.words or ((hit.matched.text, via),)
-        matched = Matched("linked", hit.matched.lang, hit.matched.text, words, via)
-        for other, share in index.linked(number) if factor else ():
-            _keep(found, other, _Found(hit.score * factor * (0.5 + 0.5 * share), stage, matched))
+    def __len__(self) -> int:
+        return len(FACETS)

@@ -18,6 +18,7 @@ from nimrights._law import (
     Provision,
     Right,
 )
+from nimrights._learning import Answer, Element, Module, Question, Section, Step, StepQuestion
 from nimrights._local import Advice, AdviceMeasure, Code, Finding, Municipality, Practice
 from nimrights._monitoring import Body, Development, Document, Recommendation
 from nimrights._record import BaseRecord, Provenance, Review, Source, Term
@@ -28,6 +29,7 @@ __all__ = [
     "TABLES",
     "Advice",
     "AdviceMeasure",
+    "Answer",
     "Area",
     "BaseRecord",
     "Body",
@@ -35,22 +37,29 @@ __all__ = [
     "Decision",
     "Development",
     "Document",
+    "Element",
     "Finding",
     "Instrument",
     "LegalBasis",
     "LegalForce",
+    "Module",
     "Municipality",
     "Obligation",
     "Practice",
     "Provenance",
     "Provision",
+    "Question",
     "Recommendation",
     "Record",
     "Review",
     "Right",
+    "Section",
     "Source",
+    "Step",
+    "StepQuestion",
     "Term",
     "code_id",
+    "module_id",
     "provision_id",
 ]
 
@@ -71,6 +80,10 @@ Record = (
     | Advice
     | Finding
     | Practice
+    | Step
+    | Question
+    | Module
+    | Element
 )
 
 #: table name -> record class, in the order in which links point
@@ -91,6 +104,10 @@ TABLES: dict[str, type[Record]] = {
     "advice": Advice,
     "findings": Finding,
     "practices": Practice,
+    "guide": Step,
+    "questions": Question,
+    "course": Module,
+    "city": Element,
 }
 
 
@@ -101,6 +118,15 @@ def provision_id(instrument: str, number: str) -> str:
     'pbrl-4a-3'
     """
     return f"{instrument}-{''.join(number.split()).lower()}"
+
+
+def module_id(slug: str) -> str:
+    """Give the id of a module of the course, from the name of its file.
+
+    >>> module_id("child-welfare")
+    'course-child-welfare'
+    """
+    return f"course-{slug}"
 
 
 #: scheme of codes -> field of an area that holds them

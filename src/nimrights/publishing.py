@@ -11,6 +11,7 @@ import attrs
 
 from nimrights._files import read_bytes, replace_whole
 from nimrights._model import decode as decode_model
+from nimrights._searchable import SUFFIX, index_bytes
 from nimrights.authoring import Tables, read_sources
 from nimrights.checks import check
 from nimrights.dataset import Dataset
@@ -75,6 +76,7 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
     if known is None:
         folder.mkdir(parents=True, exist_ok=True)
         replace_whole(folder / f"{version.version}.jsonl", data)
+        replace_whole(folder / f"{version.version}{SUFFIX}", index_bytes(Dataset(release)))
         if trained:
             replace_whole(folder / f"{version.version}.model", trained)
         listed = sorted([*rows, version], key=lambda row: row.order)

@@ -21,8 +21,9 @@ from nimrights.models import TABLES
 
 Json = dict[str, Any]
 
-#: version of the file format; a reader refuses a newer one. 2 has tables and fields that 1 lacks
-FORMAT = 2
+#: version of the file format; a reader refuses a newer one. 2 has tables and fields that 1 lacks, 3 has
+#: the tables of the guide, the course and the human rights city
+FORMAT = 3
 
 
 def canonical(value: object) -> str:

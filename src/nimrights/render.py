@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from nimrights._naming import Names
-from nimrights._record import Provenance, Source, Term
+from nimrights._learning_pages import LearningPages
+from nimrights._record import Source, Term
 from nimrights._words import word
-from nimrights.dataset import Dataset
 from nimrights.models import (
     Advice,
     Area,
@@ -16,15 +15,19 @@ from nimrights.models import (
     Code,
     Decision,
     Document,
+    Element,
     Finding,
     Instrument,
+    Module,
     Municipality,
     Obligation,
     Practice,
     Provision,
+    Question,
     Recommendation,
     Record,
     Right,
+    Step,
 )
 
 if TYPE_CHECKING:
@@ -36,49 +39,8 @@ def _shorten(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: max(0, most - 2)].rsplit(' ', 1)[0]} …".strip()
 
 
-class Renderer(Names):
+class Renderer(LearningPages):
     """Writes records as lines of at most *width* characters in one language."""
-
-    def __init__(self, dataset: Dataset, lang: str = "nb", width: int = 80) -> None:
-        super().__init__(dataset, lang)
-        self.width = max(40, width)
-
-    def _wrap(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
-        """Break *text* at spaces.
-
-        The standard library's way costs the import of its patterns at every cold start.
-        """
-        lines, line = [], indent if first is None else first
-        for part in text.split():
-            glue = "" if not line or line.endswith(" ") else " "
-            if line.strip() and len(line) + len(glue) + len(part) > self.width:
-                lines.append(line.rstrip())
-                line, glue = indent, ""
-            line += glue + part
-        return [*lines, line.rstrip()]
-
-    def _field(self, name: str, value: str) -> list[str]:
-        return self._wrap(value, "    ", f"{word(name, self.lang)}: ") if value else []
-
-    def sources(self, provenance: Iterable[Provenance]) -> list[str]:
-        """Give one line for each source: title, locator, how verified, address."""
-        lines: list[str] = []
-        for entry in provenance:
-            title = entry.source.title or entry.source.publisher
-            how = self.term("verification", entry.verification.value)
-            text = f"{title}, {entry.locator} ({how}, {entry.checked})"
-            lines += self._field("source", text + (f": {entry.note}" if entry.note else ""))
-            lines.append("    " + entry.source.url)
-        return lines
-
-    def _list(self, name: str, records: Iterable[Record], most: int = 12) -> list[str]:
-        rows = list(records)
-        lines = [f"{word(name, self.lang)} ({len(rows)})"] if rows else []
-        for record in rows[:most]:
-            lines += self._wrap(f"{record.id}  {self.name(record)}", "      ", "  - ")
-        if len(rows) > most:
-            lines.append(f"  … {len(rows) - most} {word('more', self.lang)} --json")
-        return lines
 
     def record(self, record: Record) -> str:
         """Give a record as a page of text."""
@@ -96,6 +58,10 @@ class Renderer(Names):
             Advice: self._advice,
             Finding: self._finding,
             Practice: self._practice,
+            Step: self._step,
+            Question: self._question,
+            Module: self._module,
+            Element: self._element,
         }
         return pages.get(type(record), self._other)(record)
 
@@ -143,16 +109,6 @@ class Renderer(Names):
         for question in o.questions[self.lang]:
             lines += self._wrap(question, "    ", "  - ")
         return [*lines, *self._wrap(self.term("basis", o.basis.value)), *self._origin(o)]
-
-    def _origin(self, record: Record) -> list[str]:
-        """Give where a record comes from and when it was reviewed."""
-        lines = self.sources(getattr(record, "provenance", ()))
-        for review in getattr(record, "reviewed", ()):
-            how = self.term("review", review.against)
-            lines += self._field(
-                "reviewed", f"{review.date}, {how}" + (f" ({', '.join(review.changed)})" if review.changed else "")
-            )
-        return lines
 
     def _recommendation(self, r: Recommendation) -> list[str]:
         lines = [*self._wrap(r.title[self.lang]), *self._wrap(r.summary[self.lang])]

@@ -42,7 +42,12 @@ def published() -> tuple[Version, ...]:
 
     Raises `DataError` if the index of releases is missing or damaged.
     """
-    rows = read_index(os.path.join(releases_dir(), INDEX))
+    path = os.path.join(releases_dir(), INDEX)
+    try:
+        written = os.stat(path)
+    except OSError:
+        return read_index(path)  # the error says what is missing
+    rows = _read_once(path, written.st_mtime_ns, written.st_size)
     if not rows:
         raise DataError(f"{releases_dir()} holds no published version; install nimrights again")
     return rows
@@ -55,6 +60,11 @@ def read_index(path: AnyPath) -> tuple[Version, ...]:
         return tuple(sorted(rows, key=lambda row: row.order))
     except (ValueError, TypeError, AttributeError) as error:
         raise DataError(f"{path} is damaged: expected a list of published versions") from error
+
+
+@lru_cache(maxsize=8)
+def _read_once(path: str, _modified: int, _size: int) -> tuple[Version, ...]:
+    return read_index(path)
 
 
 def version_named(version: str) -> Version:

@@ -1,0 +1,73 @@
+"""A file of named sections, read as it lies: bytes in memory or a mapped file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from nimrights._indexing import MAGIC
+from nimrights.exceptions import DataError
+
+
+class Sections:
+    """The sections of an index file; nothing is read before it is asked for.
+
+    Raises `DataError` if *data* is no index of this format or is cut off; *name* says where it came from.
+    """
+
+    def __init__(self, data: Any, name: str) -> None:  # noqa: ANN401 - bytes or mmap
+        if data[: len(MAGIC)] != MAGIC:
+            raise DataError(f"{name} is no search index of this version of nimrights; make it again")
+        end = data.find(b"\n", len(MAGIC)) + 1
+        try:
+            self.head: dict[str, Any] = json.loads(data[len(MAGIC) : end])
+            self._places: dict[str, list[int]] = self.head["sections"]
+            last = max(at + size for at, size in self._places.values())
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{name} is no whole search index: {error}; make it again") from None
+        if len(data) < end + last:
+            raise DataError(f"{name} is cut off; make it again")
+        self._data, self._begin = data, end
+        self._views: dict[str, memoryview] = {}
+
+    def section(self, name: str) -> bytes:
+        """Give a section."""
+        at, size = self._places[name]
+        data: bytes = self._data[self._begin + at : self._begin + at + size]
+        return data
+
+    def strings(self, name: str) -> list[str]:
+        """Give a section of strings."""
+        text = self.section(name).decode()
+        return text.split("\n") if text else []
+
+    def numbers(self, name: str) -> memoryview:
+        """Give a section of numbers, not copied."""
+        found = self._views.get(name)
+        if found is None:
+            at, size = self._places[name]
+            found = memoryview(self._data)[self._begin + at : self._begin + at + size].cast("I")
+            self._views[name] = found
+        return found
+
+    def row(self, name: str, number: int) -> bytes:
+        """Give row *number* of a section of rows."""
+        at = self.numbers(f"{name}.at")
+        begin = self._begin + self._places[name][0]
+        data: bytes = self._data[begin + at[number] : begin + at[number + 1]]
+        return data
+
+    def row_of_numbers(self, name: str, number: int) -> Sequence[int]:
+        """Give row *number* of a section of rows of numbers."""
+        return memoryview(self.row(name, number)).cast("I").tolist()
+
+    def piece(self, name: str, at: int, size: int) -> bytes:
+        """Give *size* bytes of a section from *at* on."""
+        begin = self._begin + self._places[name][0] + at
+        data: bytes = self._data[begin : begin + size]
+        return data
+
+    def aside(self, name: str) -> Any:  # noqa: ANN401 - whatever was put there
+        """Give what was put aside in the file under a name; ``None`` if there is nothing."""
+        return json.loads(self.section(f"aside.{name}")) if f"aside.{name}" in self._places else None

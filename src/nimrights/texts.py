@@ -1,0 +1,113 @@
+"""Search over texts of your own: the engine of `nimrights.search` without its dataset, for up to 300,000 texts.
+
+An index is made once, written to a file and opened in milliseconds: the file is mapped, not read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from nimrights._files import AnyPath, map_file, replace_whole
+from nimrights._index import Index
+from nimrights._indexing import Entry, build
+from nimrights._matching import LOWEST, Matching, Stage
+from nimrights._spelling import part_of
+from nimrights.exceptions import BadQuery
+from nimrights.text import fold
+
+if TYPE_CHECKING:
+    from mmap import mmap
+
+#: a query is read up to here
+MOST_CHARACTERS: Final = 400
+_MOST: Final = 1000
+#: so many of the best are compared with the query as a whole
+_COMPARED: Final = 24
+#: most points that the likeness of the whole text adds
+_WHOLE: Final = 5.0
+
+
+@frozen
+class TextHit:
+    """One text that was found."""
+
+    key: str
+    score: float  #: 0 to 100
+    stage: Stage
+    words: tuple[tuple[str, str], ...]  #: (word of the query, word of the text)
+
+
+class TextIndex:
+    """Texts that can be searched by word, inflection, part of a compound and misspelling.
+
+    >>> index = TextIndex.build([("a", "Vern mot vold i nære relasjoner", ()), ("b", "Universell utforming", ("UU",))])
+    >>> [(hit.key, hit.stage) for hit in index.search("universel utfroming")]
+    [('b', 'fuzzy')]
+    """
+
+    def __init__(self, index: Index, data: bytes | mmap) -> None:
+        self._index, self._data = index, data
+
+    @classmethod
+    def build(cls, documents: Iterable[tuple[str, str, Iterable[str]]]) -> TextIndex:
+        """Make an index of *documents*: a key, a text, and labels (names by which it is looked up), which may be none.
+
+        Raises `BadQuery` if two keys are equal or a key has a line break.
+        """
+        seen: set[str] = set()
+        entries: list[tuple[str, tuple[Entry, ...]]] = []
+        for key, text, labels in documents:
+            if key in seen or "\n" in key:
+                raise BadQuery(f"the key {key!r} stands twice or has a line break: give each document a key of its own")
+            seen.add(key)
+            entries.append((key, (*(Entry("label", "", label) for label in labels), Entry("text", "", text))))
+        data = build(entries)
+        return cls(Index(data), data)
+
+    @classmethod
+    def open(cls, path: AnyPath) -> TextIndex:
+        """Open the file of an index; raise `DataError` if it is none, is cut off, or cannot be read."""
+        data = map_file(path)
+        return cls(Index(data, os.fspath(path)), data)
+
+    def save(self, path: AnyPath) -> None:
+        """Write the index to a file, whole or not at all; raise `DataError` if that is impossible."""
+        replace_whole(path, bytes(self._data))
+
+    def __len__(self) -> int:
+        """Give the number of texts."""
+        return self._index.size
+
+    def search(self, query: str, *, limit: int = 10) -> list[TextHit]:
+        """Find texts, best first, of equal ones those that were given first.
+
+        Raises `BadQuery` if *query* is no string or *limit* (1 to 1000) out of range.
+        """
+        if not isinstance(query, str):
+            raise BadQuery(f"a query is a string, not {type(query).__name__}")
+        if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= _MOST:
+            raise BadQuery(f"limit is a whole number from 1 to {_MOST}, not {limit!r}")
+        folded = fold(query[:MOST_CHARACTERS])
+        if not folded:
+            return []
+        matching = Matching(self._index, folded)
+        best = sorted((-matching.score(n), n) for n in matching.best(max(limit, _COMPARED), -1))
+        ranked = self._compared([(-score, n) for score, n in best if -score >= LOWEST], folded)
+        hits = []
+        for score, number in ranked[:limit]:
+            reason = matching.reason(number, matching.score(number))
+            hits.append(TextHit(self._index.key(number), score, reason.stage, reason.words))
+        return hits
+
+    def _compared(self, best: list[tuple[float, int]], folded: str) -> list[tuple[float, int]]:
+        """Let texts rise that have the words of the query near each other and in its order."""
+        compared = []
+        for score, number in best[:_COMPARED]:
+            whole = part_of(folded, self._index.text_of(number).decode())
+            compared.append((round(min(100.0, score + _WHOLE * whole), 1), number))
+        rest = [(score, number) for score, number in best[_COMPARED:]]
+        return sorted(compared, key=lambda row: (-row[0], row[1])) + rest
