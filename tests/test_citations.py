@@ -21,6 +21,9 @@ from nimrights.publishing import compile_sources
 with (Path(__file__).parent / "citation_forms.csv").open(encoding="utf-8", newline="") as _file:
     FORMS = [(row["form"], row["id"]) for row in csv.DictReader(_file)]
 
+with (Path(__file__).parent / "citation_lists.csv").open(encoding="utf-8", newline="") as _file:
+    LISTS = [(row["text"], row["ids"].split()) for row in csv.DictReader(_file)]
+
 #: each gives no citation at all, neither alone nor in a running text
 NOT_CITATIONS = [
     "", " ", "\n", "§", "§§", "§ §", "()", "...", "-", "artikkel", "Artikkel", "art.", "article", "paragraf", "section",
@@ -322,6 +325,31 @@ def test_the_word_after_a_section_is_not_part_of_its_number(text, id):
     assert id in [c.ids[0] for c in find_citations(text)]
 
 
+@pytest.mark.parametrize(("text", "ids"), LISTS)
+def test_each_number_of_a_list_is_a_citation(text, ids):
+    assert [c.ids[0] for c in find_citations(text)] == ids
+
+
+def test_the_name_belongs_to_the_nearest_number_of_a_list():
+    text = "Se art. 8 nr. 1, art. 10 og 14 i EMK, og bvl. §§ 1-3 annet ledd og § 1-4."
+    assert [(text[c.start : c.end], c.canonical) for c in find_citations(text)] == [
+        ("art. 8 nr. 1", "echr-8(1)"),
+        ("art. 10", "echr-10"),
+        ("14 i EMK", "echr-14"),
+        ("bvl. §§ 1-3 annet ledd", "bvl-1-3(2)"),
+        ("§ 1-4", "bvl-1-4"),
+    ]
+
+
+@given(st.lists(st.sampled_from([2, 3, 5, 6, 8, 9, 10, 13, 14]), min_size=2, max_size=8))
+def test_a_list_of_articles_of_any_length_is_found_whole(ds, numbers):
+    ids = [f"echr-{n}" for n in numbers]
+    assert all(key in ds for key in ids)
+    *first, last = map(str, numbers)
+    for text in (f"EMK artikkel {', '.join(first)} og {last}", f"artiklene {', '.join(first)} og {last} i EMK"):
+        assert [c.ids[0] for c in find_citations(text)] == ids
+
+
 def test_overlapping_citations_give_the_longest():
     found = find_citations("Se https://lovdata.no/lov/2021-06-18-97/§1-3 jf. bvl. § 1-4")
     assert [c.ids[0] for c in found] == ["bvl-1-3", "bvl-1-4"]
@@ -347,7 +375,7 @@ def test_a_citation_between_words_is_found(before, form, after):
 
 
 pieces = st.sampled_from(
-    "EMK Grl. grl bvl. bvl BK SP P1 CRC ILO 169 § §§ art. artikkel Article nr. kap. kapittel ledd første i of the ( ) . "
+    "og og and artiklene EMK Grl. grl bvl. bvl BK SP P1 CRC ILO 169 § §§ art. artikkel Article nr. kap. kapittel ledd første i of the ( ) . "
     ", : - – / 1 3 8 104 1-3 4A-3 2a a CRPD/C/NOR/CO/1 para. HR-2022-401-A LOV-2021-06-18-97 lovdata.no/lov/".split(" ")
 )
 
@@ -396,7 +424,9 @@ def test_text_is_read_up_to_the_limit():
     assert find_citations(f"{filler} x EMK art. 8") == ()
 
 
-@pytest.mark.parametrize("piece", ["§", "§.,:", "art. ", "kap. ", "lovdata.no/a", "§ 1 i ", "(2015) "])
+@pytest.mark.parametrize(
+    "piece", ["§", "§.,:", "art. ", "kap. ", "lovdata.no/a", "§ 1 i ", "(2015) ", "§ 1, ", "art. 1 og "]
+)
 def test_a_megabyte_is_bounded(piece):
     """The limit stops a hang: where the time grows with the square of the length, this takes minutes."""
     script = f"from nimrights import find_citations as f; print(len(f({piece!r} * (1_000_000 // {len(piece)}))))"

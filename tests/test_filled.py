@@ -76,7 +76,7 @@ def test_json_keeps_the_order_and_the_letters():
     ("data", "form", "said"),
     [
         (b'{"a": 1', "json", r"sak is no JSON: .*line 1"),
-        (b"a = ", "toml", r"sak is no TOML: .*line 1"),
+        (b"a = \nb = 1", "toml", r"sak is no TOML: .*line 1"),
         (b"[1]", "json", "expected a JSON object, got list"),
         (b'{"a": "x", "a": "y"}', "json", "the key 'a' stands twice"),
         (b'{"a": NaN}', "json", "NaN is no value"),

@@ -20,7 +20,7 @@ MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem
 ORDER = """
     _version exceptions vocabulary text _safe _record _law _monitoring _local _learning models _convert _links _reader _files release _tables _catalogue dataset authoring _checking
     _promise_checks _prose_checks _learning_checks checks _templates versions
-    _grammar citations _bits _common _norwegian _indexing _sections _spelling _index _matching _searchable _shelf lookup snippets suggestions texts _model cases classifier _workers frames _parquet _rows archive spark differences coverage publishing _words _naming _lines _learning_pages render explanation _filled _blocks _to_markdown _to_html _to_docx _asking _assessment_words _assessment_parts _assessment_pages _assessment_files assessment quizzes _course_words _course_pages _gift _scorm course_export _output _options _classify_command _assess_command _case_commands _course_commands _data_commands cli __main__
+    _numbers _grammar citations _bits _common _norwegian _indexing _sections _spelling _index _matching _searchable _shelf lookup snippets suggestions texts _model cases classifier _workers frames _parquet _rows archive spark differences coverage publishing _words _naming _lines _hit_lines _learning_pages render explanation _page_style _filled _blocks _to_markdown _to_html _to_docx _asking _assessment_words _assessment_parts _assessment_pages _assessment_files assessment quizzes _course_words _course_pages _gift _scorm course_export _markup _charts _record_items _city_words _city_status _city_files city _city_pages _city_drafts city_documents _report_words _report_figures _report_pages report _output _options _search_command _classify_command _assess_command _case_commands _course_commands _data_commands _city_commands _report_command cli __main__
 """.split()
 
 MOST_LINES = 320
@@ -71,9 +71,10 @@ def test_the_imports_are_really_read():
     [
         ("cattrs", {"_convert", "checks"}),
         ("rapidfuzz", {"_spelling", "_tables"}),
-        ("click", {"cli", "_output", "_options", "_classify_command", "_assess_command", "_case_commands", "_course_commands", "_data_commands"}),
+        ("click", {"cli", "_output", "_options", "_search_command", "_classify_command", "_assess_command", "_case_commands", "_city_commands", "_course_commands", "_data_commands", "_report_command"}),
         ("docx", {"_to_docx"}),
         ("tomli_w", {"_filled"}),
+        ("matplotlib", {"_charts"}),
         ("numpy", set()),
         ("pandas", {"frames", "spark"}),
         ("polars", {"frames"}),

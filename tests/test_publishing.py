@@ -234,7 +234,7 @@ def test_a_published_version_can_be_loaded_and_verified(mini_root, releases):
 
 def test_without_a_folder_the_releases_below_the_sources_are_published_to(mini_copy):
     version = publish(mini_copy)
-    assert sorted(files(mini_copy / "releases")) == ["2026.1.jsonl", "index.json"]
+    assert sorted(files(mini_copy / "releases")) == ["2026.1.index", "2026.1.jsonl", "index.json"]
     assert load(mini_copy / "releases" / "2026.1.jsonl").sha256 == version.sha256
     assert version.sha256 not in [row.sha256 for row in published()]  # the installation is left alone
     assert check_sources(mini_copy) == []
@@ -242,7 +242,7 @@ def test_without_a_folder_the_releases_below_the_sources_are_published_to(mini_c
 
 def test_a_folder_for_releases_is_made(mini_root, tmp_path):
     publish(mini_root, tmp_path / "new" / "releases")
-    assert sorted(files(tmp_path / "new" / "releases")) == ["2026.1.jsonl", "index.json"]
+    assert sorted(files(tmp_path / "new" / "releases")) == ["2026.1.index", "2026.1.jsonl", "index.json"]
 
 
 def test_publishing_the_same_bytes_again_changes_nothing(mini_root, releases):

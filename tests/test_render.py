@@ -337,9 +337,10 @@ Rights (1)
   - play Right to play
 Questions in a case
   - Were the children heard, and how?
-      CP 3, Playgrounds Act § 4 A-3
+      CP 3 [incorporated treaty (binding)], Playgrounds Act § 4 A-3 [statute
+      (binding)]
 Legal basis (1)
-  - lek-3 CP 3: Right to play
+  - lek-3 CP 3: Right to play [incorporated treaty (binding)]
 Origin: follows from the provisions
 Note: The convention is only read in part.""",
     "course-play/swing": """\
@@ -352,10 +353,12 @@ Answers
   - The parents [wrong]
       The parents do not own the playground.
 Module: Play (course-play)
-Legal basis (1)
-  - lpl-4a-3 Playgrounds Act § 4 A-3: Supervision by the municipality
 Obligations (1)
   - playgrounds/keep-safe The municipality must keep the playgrounds safe.
+      [statute (binding); behind it: incorporated treaty]
+Legal basis (1)
+  - lpl-4a-3 Playgrounds Act § 4 A-3: Supervision by the municipality [statute
+      (binding)]
 Decisions (1)
   - hr-2020-1-a HR-2020-1-A (swing)
 Policy areas (1)
@@ -375,10 +378,11 @@ Goals
 The right
     Children have a right to play.
     It holds for every child.
-      CP 3
+      CP 3 [incorporated treaty (binding)]
 Who does what?
     The municipality supervises.
-      CP 3, Playgrounds Act § 4 A-3
+      CP 3 [incorporated treaty (binding)], Playgrounds Act § 4 A-3 [statute
+      (binding)]
 Questions (2)
   - course-play/swing Who has to make it safe?
   - course-play/before-building What must the municipality do before it builds?
@@ -412,15 +416,18 @@ def test_a_page_of_the_guide_the_course_and_the_city_reads_in_order(mini, key):
     assert Renderer(mini, "en").record(mini[key]) == PAGES[key]
 
 
-def test_a_step_shows_every_question_with_what_it_rests_on(ds, lang):
-    renderer = Renderer(ds, lang)
-    for step in ds.guide.values():
-        page = flat(renderer, step)
-        assert f"{word('origin', lang)}: {ds.terms[f'origin/{step.origin}'].label[lang]}" in page
-        assert f"{word('part', lang)}: {ds.terms[f'part/{step.part}'].label[lang]}" in page
-        for asked in step.questions:
-            cited = ", ".join(renderer.cite(provision) for provision in asked.provisions)
-            assert " ".join(f"- {asked.text[lang]} {cited}".split()) in page
+def test_a_step_shows_every_question_with_what_it_rests_on_and_its_force(ds, mini, lang):
+    for dataset in (ds, mini):
+        renderer = Renderer(dataset, lang)
+        for step in dataset.guide.values():
+            page = flat(renderer, step)
+            assert f"{word('origin', lang)}: {dataset.terms[f'origin/{step.origin}'].label[lang]}" in page
+            assert f"{word('part', lang)}: {dataset.terms[f'part/{step.part}'].label[lang]}" in page
+            for asked in step.questions:
+                forces = [renderer.force(provision.force_on(dataset.as_of).value) for provision in asked.provisions]
+                pairs = zip(asked.provisions, forces, strict=True)
+                cited = ", ".join(f"{renderer.cite(provision)} [{force}]" for provision, force in pairs)
+                assert " ".join(f"- {asked.text[lang]} {cited}".split()) in page
 
 
 def test_a_question_shows_every_answer_with_its_feedback_and_which_is_right(ds, mini, lang):

@@ -46,18 +46,9 @@ Row = trainer.Row
 Probability = Callable[[np.ndarray], np.ndarray]
 
 
-class Judge:
-    """A model trained on all texts but those of some folds."""
-
-    def __init__(self, texts: list[Row], terms: list[Row], areas: list[str], left_out: set[int]) -> None:
-        seen = [row for n, row in enumerate(texts) if n not in left_out] + terms
-        self.features = trainer.Features([text for text, _ in seen])
-        self.weights, self.intercepts = trainer.fit(
-            self.features.matrix([text for text, _ in seen]), trainer.label_matrix(seen, areas)
-        )
-
-    def scores(self, texts: list[str]) -> np.ndarray:
-        return np.asarray(self.features.matrix(texts) @ self.weights.T + self.intercepts)
+def judge(texts: list[Row], terms: list[Row], areas: list[str], left_out: set[int]) -> trainer.Learned:
+    """Give what all texts teach but those of some folds."""
+    return trainer.learn([row for n, row in enumerate(texts) if n not in left_out], terms, areas)
 
 
 def folds(count: int) -> list[list[int]]:
@@ -120,9 +111,9 @@ def compare_calibrations(
     parts = folds(len(texts))
     inner = np.zeros((len(parts), len(texts), len(areas)))
     for one, other in combinations(range(len(parts)), 2):
-        judge = Judge(texts, terms, areas, {*parts[one], *parts[other]})
-        inner[one, parts[other]] = judge.scores([texts[n][0] for n in parts[other]])
-        inner[other, parts[one]] = judge.scores([texts[n][0] for n in parts[one]])
+        learned = judge(texts, terms, areas, {*parts[one], *parts[other]})
+        inner[one, parts[other]] = learned.scores([texts[n][0] for n in parts[other]])
+        inner[other, parts[one]] = learned.scores([texts[n][0] for n in parts[one]])
     labels = trainer.label_matrix(texts, areas)
     found = {}
     for name, calibration in CALIBRATIONS.items():
@@ -222,9 +213,9 @@ def training_figures(model: Model, *, quick: bool) -> dict[str, Any]:
     ]
     scores, alone = np.zeros((len(texts), len(areas))), np.zeros((len(texts), len(areas)))
     for part in folds(len(texts)):
-        judge = Judge(texts, terms, areas, set(part))
-        scores[part] = judge.scores([texts[n][0] for n in part])
-        alone[part] = judge.scores([titles[n] for n in part])
+        learned = judge(texts, terms, areas, set(part))
+        scores[part] = learned.scores([texts[n][0] for n in part])
+        alone[part] = learned.scores([titles[n] for n in part])
     labels = trainer.label_matrix(texts, areas)
     to_probability = curve(scores, labels)
     probabilities = to_probability(scores)

@@ -43,6 +43,10 @@ EXAMPLES: dict[str, list[tuple[list[str], str | None, int]]] = {
         (["classify", "Søknad om startlån", "--explain", "--recommendations", "1", "--lang", "en"], None, 0),
         (["classify", "--json"], "Søknad om startlån\nProtokoll fra forrige møte\n", 0),
     ],
+    "assess": [
+        (["assess", "Klage på vedtak om samvær etter omsorgsovertakelse", "--form", "short", "--lang", "en"], None, 0),
+        (["assess", "Søknad om startlån", "--add", "housin"], None, 1),
+    ],
     "batch": [],
     "areas": [(["areas", "--lang", "en"], None, 0)],
     "course list": [(["course", "list", "--lang", "en"], None, 0)],
@@ -51,8 +55,22 @@ EXAMPLES: dict[str, list[tuple[list[str], str | None, int]]] = {
     "course export": [
         (["course", "export", "no-such-module", "--format", "gift", "-o", "course.gift"], None, 1),
     ],
+    "city elements": [(["city", "elements", "--lang", "en"], None, 0)],
+    "city new": [
+        (["city", "new", "--municipality", "Kristiansund S", "--date", "2026-11-23", "-o", "by.toml"], None, 1)
+    ],
+    "city update": [],
+    "city progress": [],
+    "city compare": [],
+    "city declaration": [(["city", "declaration", "--municipality", "Kristiansand", "--lang", "en"], None, 0)],
+    "city plan": [],
+    "report": [
+        (["report", "--municipality", "Kautokeino", "--lang", "en"], None, 0),
+        (["report", "--municipality", "Kautokeino", "-o", "report.pdf"], None, 2),
+    ],
     "data versions": [(["data", "versions"], None, 0), (["data", "versions", "--json"], None, 0)],
     "data verify": [(["data", "verify"], None, 0)],
+    "data index": [],
     "data check": [(["data", "check", "DATASETS"], None, 0)],
     "data diff": [(["data", "diff", "2026.1", "2026.2"], None, 0)],
     "data changelog": [(["data", "changelog", "2026.1", "2026.2"], None, 0)],

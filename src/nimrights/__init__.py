@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nimrights._version import __version__
     from nimrights.assessment import Assessment, assess
     from nimrights.citations import find_citations, parse_citation
+    from nimrights.city import CitySelfAssessment
     from nimrights.classifier import Match, classify
     from nimrights.course_export import export_course
     from nimrights.dataset import Dataset
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         Right,
         Step,
     )
+    from nimrights.report import municipality_report
     from nimrights.text import Text, Texts
     from nimrights.versions import Version, load, published
 
@@ -64,6 +66,7 @@ _HOME = {
     "_version": ("__version__",),
     "assessment": ("Assessment", "assess"),
     "citations": ("find_citations", "parse_citation"),
+    "city": ("CitySelfAssessment",),
     "classifier": ("Match", "classify"),
     "course_export": ("export_course",),
     "dataset": ("Dataset",),
@@ -76,6 +79,7 @@ _HOME = {
         "LegalBasis", "LegalForce", "Module", "Municipality", "Obligation", "Practice", "Provision", "Question",
         "Recommendation", "Record", "Right", "Step",
     ),
+    "report": ("municipality_report",),
     "text": ("Text", "Texts"),
     "versions": ("Version", "load", "published"),
 }  # fmt: skip
@@ -90,6 +94,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "BadQuery",
     "Body",
     "Citation",
+    "CitySelfAssessment",
     "Code",
     "DataError",
     "Dataset",
@@ -132,6 +137,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "export_course",
     "find_citations",
     "load",
+    "municipality_report",
     "parse_citation",
     "published",
     "search",

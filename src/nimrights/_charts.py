@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any, Final
 
@@ -37,8 +38,25 @@ def can_draw() -> bool:
     return True
 
 
+@contextmanager
+def _settings(name: str) -> Iterator[None]:
+    """Draw alike every time, whatever the user's settings are, and read nothing in a text as mathematics."""
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtra("matplotlib", "charts") from error
+    ours = {"svg.hashsalt": name, "svg.fonttype": "none", "text.parse_math": False, "hatch.linewidth": 0.7}
+    with mpl.rc_context({**mpl.rcParamsDefault, "backend": mpl.rcParams["backend"], **ours}):
+        yield
+
+
 def bars(name: str, title: str, alt: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
     """Draw a lying bar for each label, made of a piece for each of *series*. *name* keeps its ids apart."""
+    with _settings(name):
+        return _svg(_bars(title, labels, series), name, title, alt)
+
+
+def _bars(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> Any:  # noqa: ANN401
     figure = _figure(1.3 + _ROW * max(1, len(labels)) + 0.24 * ((len(series) + 2) // 3), laid_out=True)
     axes = figure.add_subplot()
     left = [0] * len(labels)
@@ -53,7 +71,7 @@ def bars(name: str, title: str, alt: str, labels: Sequence[str], series: Mapping
     for place, total in zip(places, left, strict=True):
         axes.text(total, place, f" {total}", va="center", fontsize=9, color=_INK)
     axes.set_yticks(places, [textwrap.fill(label, _WORDS_WIDTH) for label in labels], fontsize=9)
-    axes.invert_yaxis()
+    axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(0, max([*left, 1]) * 1.08)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.tick_params(length=0, labelsize=9)
@@ -64,11 +82,16 @@ def bars(name: str, title: str, alt: str, labels: Sequence[str], series: Mapping
     figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold", color=_INK)
     if len(series) > 1:
         figure.legend(loc="outside lower left", ncols=3, frameon=False, fontsize=9)
-    return _svg(figure, name, title, alt)
+    return figure
 
 
 def ladder(name: str, title: str, alt: str, steps: Sequence[str], groups: Ladder) -> str:
     """Draw for each row how many of the three *steps* are filled, under the headings of *groups*."""
+    with _settings(name):
+        return _svg(_ladder(title, steps, groups), name, title, alt)
+
+
+def _ladder(title: str, steps: Sequence[str], groups: Ladder) -> Any:  # noqa: ANN401
     count = sum(map(len, groups.values()))
     height = 0.85 + _ROW * (count + 1.15 * len(groups))
     figure = _figure(height, laid_out=False)
@@ -88,7 +111,7 @@ def ladder(name: str, title: str, alt: str, steps: Sequence[str], groups: Ladder
         for said, reached, state in rows:
             _rung(axes, top, (start, wide), (said, reached, state))
             top += _ROW
-    return _svg(figure, name, title, alt)
+    return figure
 
 
 def _rung(axes: Any, top: float, places: tuple[float, float], row: tuple[str, int | None, str]) -> None:  # noqa: ANN401
@@ -111,23 +134,18 @@ def _rung(axes: Any, top: float, places: tuple[float, float], row: tuple[str, in
 
 
 def _figure(height: float, *, laid_out: bool) -> Any:  # noqa: ANN401 - the library's
-    try:
-        from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtra("matplotlib", "charts") from error
+    from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
+
     return Figure(figsize=(_WIDTH, height), layout="constrained" if laid_out else None)
 
 
 def _svg(figure: Any, name: str, title: str, alt: str) -> str:  # noqa: ANN401 - the library's
     """Give the drawing as one ``svg`` element with a title and a description; nothing in it tells when."""
-    import matplotlib as mpl  # noqa: PLC0415 - an extra
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 - an extra
 
     out = io.BytesIO()
     none = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    settings = {"svg.hashsalt": name, "svg.fonttype": "none", "text.parse_math": False, "hatch.linewidth": 0.7}
-    with mpl.rc_context(settings):
-        FigureCanvasSVG(figure).print_svg(out, metadata=none)
+    FigureCanvasSVG(figure).print_svg(out, metadata=none)
     text = out.getvalue().decode()
     text = text[text.index("<svg") :]
     # several drawings stand in one page, so ids carry the name

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from nimrights._city_status import FIELDS, STATES, ElementStatus
 from nimrights._filled import Reading
+from nimrights._tables import closest
 from nimrights.models import Area, Element, Municipality
 from nimrights.vocabulary import LANGUAGES
 
@@ -114,7 +115,9 @@ def _read_status(reading: Reading, element: Element, where: str, value: object) 
     state = reading.text(row.get("state", ""), f"{where}.state").strip()
     fields: dict[str, Any] = {"state": state or None}
     if state and state not in STATES:
-        reading.keep(f"{where}.state", state, f"{state!r} is no state; use {', '.join(STATES)}, or nothing")
+        near = closest(state, STATES)
+        hint = f"did you mean {near[0]!r}?" if near else f"use {', '.join(STATES)}, or nothing"
+        reading.keep(f"{where}.state", state, f"{state!r} is no state; {hint}")
         fields["state"] = None
     for name in FIELDS:
         fields[name] = reading.text(row.get(name, ""), f"{where}.{name}")

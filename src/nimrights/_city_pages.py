@@ -56,7 +56,7 @@ class CityPages(RecordItems):
     def progress_blocks(self, a: CitySelfAssessment, *, charts: bool | None = None) -> tuple[Block, ...]:
         """Give the drawing, if it can be drawn, and its figures as tables."""
         drawn = can_draw() if charts is None else charts
-        picture = [Picture(self.drawing(a), self.alternative(a))] if drawn else []
+        picture = [Picture(self.drawing(a))] if drawn else []
         return (*picture, self.counts_grid(a), self.state_grid(a), *self.kept_blocks(a))
 
     def counts_grid(self, a: CitySelfAssessment) -> Grid:
@@ -145,10 +145,10 @@ class CityLines(Lines):
                 part = status.element.part
                 yield ""
                 yield from self._wrap(f"{pages.said(part)}: {pages.counted(counts[part].items())}")
-            yield from self._wrap(f"{pages.state(status.state):15} {status.element.label[self.lang]}", " " * 18, "  ")
+            yield from self._wrap(f"{status.element.label[self.lang]}: {pages.state(status.state)}", "      ", "  - ")
             for name in FIELDS:
                 if text := getattr(status, name):
-                    yield from self._wrap(f"{pages.said(name)}: {text}", " " * 20, " " * 18)
+                    yield from self._wrap(f"{pages.said(name)}: {text}", "        ", "      ")
         for kept in a.kept:
             yield from ["", *self._wrap(f"{pages.said('kept')}: {kept.where}: {kept.value} ({kept.why})", "    ")]
         yield from ["", *self._wrap(pages.said("no-score"))]

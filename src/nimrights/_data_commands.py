@@ -29,13 +29,35 @@ def versions(*, as_json: bool) -> None:
 
 @data.command()
 @click.argument("version", required=False)
-def verify(version: str | None) -> None:
-    """Check the bytes of a version (default: all) against the published hashes."""
+@click.pass_context
+def verify(ctx: click.Context, version: str | None) -> None:
+    """Check the bytes of a version (default: all) against the published hashes, and its search index if it has one."""
+    from nimrights._searchable import index_is_fresh  # noqa: PLC0415
     from nimrights.versions import published  # noqa: PLC0415
     from nimrights.versions import verify as check_bytes  # noqa: PLC0415
 
+    stale = []
     for name in [version] if version else [row.version for row in published()]:
         click.echo(f"{name}: OK, sha256:{check_bytes(name).sha256}")
+        if (fresh := index_is_fresh(name)) is not None:
+            click.echo(f"{name}: search index {'OK' if fresh else 'is not what it would be now'}")
+            stale += [] if fresh else [name]
+    for name in stale:
+        message(f"make the search index again: nimrights data index {name}")
+    ctx.exit(DATA if stale else FOUND)
+
+
+@data.command()
+@click.argument("version", required=False)
+def index(version: str | None) -> None:
+    """Make the search index beside a version (default: the newest) anew.
+
+    It spares the first search a second. A version without one is searched all the same.
+    """
+    from nimrights._searchable import write_index  # noqa: PLC0415
+    from nimrights.versions import published  # noqa: PLC0415
+
+    click.echo(write_index(version or published()[-1].version))
 
 
 @data.command()

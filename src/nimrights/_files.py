@@ -85,6 +85,11 @@ def replace_whole(path: AnyPath, data: bytes) -> None:
         file.write(data)
 
 
+def is_file(path: AnyPath) -> bool:
+    """Say whether there is a file."""
+    return os.path.isfile(path)
+
+
 def remove(path: AnyPath) -> None:
     """Remove a file, if it is there."""
     try:

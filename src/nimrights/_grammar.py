@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from attrs import frozen
 
+from nimrights._numbers import (
+    CHAPTER,
+    DASH,
+    LAW_ENDINGS,
+    LINK_WORDS,
+    PUNCTUATION,
+    UNITS,
+    Item,
+    Token,
+    listed,
+    number_at,
+    skip,
+    text_at,
+    tokens_of,
+)
 from nimrights.dataset import Dataset
 from nimrights.models import provision_id
 from nimrights.text import fold
 
-DASHES: Final = "\u2010\u2011\u2012\u2013\u2014-"  #: the plain one last: patterns use them in brackets
-_TOKEN = re.compile(rf"[^\W\d_]+|\d+|[§()/.,:{DASHES}]")
-_CHAPTER: Final = frozenset("kap kapittel kapitlet chapter ch".split())
-_UNITS: Final = _CHAPTER | frozenset(
-    "§ art artikkel artikkelen artikler article articles artikel paragraf paragrafen section sections sec ss".split()
-)
-_PARAGRAPH: Final = frozenset("nr no para paragraph number nummer".split())
-_LEVEL: Final = frozenset("ledd paragraph avsnitt punktum sentence".split())
-_LETTER: Final = frozenset("bokstav litra letter".split())
-_ORDINALS: Final = {
-    "forste": "1", "fyrste": "1", "first": "1", "annet": "2", "andre": "2", "anna": "2", "second": "2",
-    "tredje": "3", "third": "3", "fjerde": "4", "fourth": "4", "femte": "5", "fifth": "5", "sjette": "6", "sixth": "6",
-    "siste": "last", "last": "last",
-}  # fmt: skip
-_LINK_WORDS: Final = frozenset("i of the av to under etter pa in".split())
-_PUNCTUATION: Final = frozenset(".,:")
-_DASH: Final = frozenset(DASHES)
 #: names so short that a capitalised word may be something else: the party Sp is not the covenant SP
 _AMBIGUOUS_LENGTH: Final = 2
 
@@ -49,16 +46,7 @@ class Citation:
         return self.ids[0] + (f"({self.paragraph})" if self.paragraph else "")
 
 
-@frozen
-class _Token:
-    text: str  #: folded
-    written: str
-    start: int
-    end: int
-
-
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(fold(m[0]) or m[0], m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+_Found = tuple[list[Citation], int]  #: citations, and the token after them
 
 
 class Instruments:
@@ -66,6 +54,8 @@ class Instruments:
 
     def __init__(self, dataset: Dataset) -> None:
         self._names: dict[tuple[str, ...], str] = {}
+        self._dataset = dataset
+        self._places: frozenset[str] | None = None
         self._provisions = dataset.provisions
         self._of: dict[str, list[tuple[str, str]]] = {}  #: instrument -> (number without spaces, id)
         self.articles: set[str] = set()
@@ -75,7 +65,7 @@ class Instruments:
                 self.articles.add(key)
             spellings = [key, *row["label"].values(), *row["title"].values(), *row.get("aliases", ())]
             for spelling in [*spellings, *row.get("abbreviation", {}).values()]:
-                name = tuple(t.text for t in _tokens(spelling) if t.text not in _DASH | {"."})
+                name = tuple(t.text for t in tokens_of(spelling) if t.text not in DASH | {"."})
                 if name:
                     self._names.setdefault(name, key)
         self._longest = max(map(len, self._names), default=0)
@@ -83,13 +73,13 @@ class Instruments:
             row = dataset.raw(key)
             self._of.setdefault(row["instrument"], []).append((provision_id("", row["number"])[1:], key))
 
-    def at(self, tokens: list[_Token], at: int) -> tuple[str, int] | None:
+    def at(self, tokens: list[Token], at: int) -> tuple[str, int] | None:
         """Give the instrument whose longest name starts at token *at*, and the token after it."""
         spelled: list[str] = []
         best = None
         for n in range(at, min(at + 2 * self._longest, len(tokens))):
             part = tokens[n].text
-            if part in _DASH | {"."}:
+            if part in DASH | {"."}:
                 if not spelled:
                     return None
                 continue
@@ -100,16 +90,23 @@ class Instruments:
                 best = found, n + 1
         return best and self._with_abbreviation(tokens, best)
 
-    def _with_abbreviation(self, tokens: list[_Token], named: tuple[str, int]) -> tuple[str, int]:
+    def _with_abbreviation(self, tokens: list[Token], named: tuple[str, int]) -> tuple[str, int]:
         """Take in the abbreviation in brackets after a name: barnevernsloven (bvl.) § 1-3."""
         instrument, n = named
         if n < len(tokens) and tokens[n].text == "(":
             inner = self.at(tokens, n + 1)
             if inner and inner[0] == instrument:
-                end = _skip(tokens, inner[1], _PUNCTUATION)
+                end = skip(tokens, inner[1], PUNCTUATION)
                 if end < len(tokens) and tokens[end].text == ")":
                     return instrument, end + 1
         return named
+
+    def is_place(self, written: str) -> bool:
+        """Say whether a municipality is called so: "Hol 3-2 Ål" is a result, no section."""
+        if self._places is None:
+            rows = (self._dataset.raw_in("municipalities", key) for key in self._dataset.municipalities)
+            self._places = frozenset(fold(row["label"]) for row in rows)
+        return fold(written) in self._places
 
     def provision(self, instrument: str, number: str) -> tuple[str, ...]:
         """Give the id of a provision that the dataset holds, as a tuple of one or none."""
@@ -121,126 +118,86 @@ class Instruments:
         return tuple(key for spelled, key in self._of.get(instrument, ()) if spelled.startswith(f"{number}-"))
 
 
-def _skip(tokens: list[_Token], at: int, allowed: frozenset[str]) -> int:
-    while at < len(tokens) and tokens[at].text in allowed:
-        at += 1
-    return at
-
-
-def _text(tokens: list[_Token], at: int) -> str:
-    return tokens[at].text if at < len(tokens) else ""
-
-
-def _number_at(tokens: list[_Token], at: int, *, article: bool) -> tuple[str, int] | None:
-    """Give the article or section number at token *at*, and the token after it."""
-    if not _text(tokens, at).isdigit():
-        return None
-    number, n = tokens[at].text, at + 1
-
-    def letter() -> bool:
-        """Say whether a section letter follows; "i" or "o" apart from the number is a preposition."""
-        word = _text(tokens, n)
-        gap = tokens[n].start - tokens[n - 1].end if word else 0
-        return len(word) == 1 and word.isalpha() and gap <= (0 if word in "io" else 1)
-
-    if article:
-        return number, n
-    if letter():
-        number, n = number + tokens[n].text, n + 1
-    if _text(tokens, n) in _DASH and _text(tokens, n + 1).isdigit():
-        number, n = f"{number}-{tokens[n + 1].text}", n + 2
-        if letter():
-            number, n = number + tokens[n].text, n + 1
-    return number, n
-
-
-def _paragraph_at(tokens: list[_Token], at: int, *, article: bool) -> tuple[str | None, int]:
-    """Give the paragraph after a number, and the token after everything that says where in it."""
-    first, end = None, at
-    while (found := _level_at(tokens, _skip(tokens, end, _PUNCTUATION), article=article)) is not None:
-        first = first or found[0]
-        end = found[1]
-    return first, end
-
-
-def _level_at(tokens: list[_Token], n: int, *, article: bool) -> tuple[str, int] | None:
-    """Give one level below the number: annet ledd, 2. ledd, nr. 1, bokstav a, (1), or § 1 of an article."""
-    word, following = _text(tokens, n), _skip(tokens, n + 1, _PUNCTUATION)
-    after = _text(tokens, following)
-    if word in _ORDINALS and after in _LEVEL:
-        return _ORDINALS[word], following + 1
-    if word.isdigit() and after in _LEVEL:
-        return word, following + 1
-    if after.isdigit() and (word in _PARAGRAPH or (word == "§" and article)):
-        return after, following + 1
-    if word in _LETTER and len(after) == 1 and after.isalpha():
-        return after, following + 1
-    if word == "(" and _text(tokens, n + 2) == ")" and (after.isdigit() or len(after) == 1):
-        return after, n + 3
-    return None
-
-
 def provisions(text: str, names: Instruments) -> Iterator[Citation]:
     """Find the articles and sections cited in *text* that the dataset holds, in order."""
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     at = 0
     while at < len(tokens):
         found = _after_name(tokens, at, names) or _before_name(tokens, at, names)
         if found:
-            citation, at = found
-            yield citation
+            yield from found[0]
+            at = found[1]
         else:
-            at = max(at + 1, _skip(tokens, at, _UNITS | _PUNCTUATION) - 1)
+            at = max(at + 1, skip(tokens, at, UNITS | PUNCTUATION) - 1)
 
 
-def _after_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Citation, int] | None:
-    """EMK art. 8; bvl. § 1-3; P1-1; pbrl. kap. 4 A."""
+def _cited(tokens: list[Token], items: list[Item], begin: int, end: int, ids: list[tuple[str, ...]]) -> _Found:
+    """Give the citations of a list that stands from token *begin* to *end*: the name belongs to the nearest one."""
+    found = []
+    for place, (item, held) in enumerate(zip(items, ids, strict=True)):
+        first = begin if place == 0 else item.first
+        last = end if place == len(items) - 1 else item.end
+        if held:
+            found.append(Citation(tokens[first].start, tokens[last - 1].end, held, item.number, item.paragraph))
+    return found, end
+
+
+def _after_name(tokens: list[Token], at: int, names: Instruments) -> _Found | None:
+    """EMK art. 8; Grl. §§ 102 og 104; bvl. § 1-3; P1-1; pbrl. kap. 4 A."""
     named = names.at(tokens, at)
     if named is None:
         return None
     instrument, n = named
     article = instrument in names.articles
-    n = _skip(tokens, n, _PUNCTUATION)
-    unit = _text(tokens, n) if _text(tokens, n) in _UNITS else ""
-    n = _skip(tokens, n, _UNITS | _PUNCTUATION)
+    unit_at = n = skip(tokens, n, PUNCTUATION)
+    unit = text_at(tokens, n) if text_at(tokens, n) in UNITS else ""
+    n = skip(tokens, n, UNITS | PUNCTUATION)
     if not unit:
         written = tokens[at].written
-        if len(written) == _AMBIGUOUS_LENGTH and written.istitle():
+        if written.istitle() and (len(written) == _AMBIGUOUS_LENGTH or names.is_place(written)):
             return None
-        n = _skip(tokens, n, _DASH | {"("})
-    numbered = _number_at(tokens, n, article=article)
-    if numbered is None:
+        n = skip(tokens, n, DASH | {"("})
+    if unit in CHAPTER:
+        numbered = number_at(tokens, n, article=article)
+        ids = names.chapter(instrument, numbered[0]) if numbered else ()
+        if numbered is None or not ids:
+            return None
+        return [Citation(tokens[at].start, tokens[numbered[1] - 1].end, ids, numbered[0])], numbered[1]
+    items = listed(tokens, unit_at, n, article=article)[: None if unit else 1]
+    if len(items) > 1 and _of_another(tokens, items[-1].end, names):
+        items.pop()
+    held = [names.provision(instrument, item.number) for item in items]
+    if not held or not held[0]:
         return None
-    number, end = numbered
-    chapter = unit in _CHAPTER
-    ids = names.chapter(instrument, number) if chapter else names.provision(instrument, number)
-    if not ids:
-        return None
-    paragraph, end = (None, end) if chapter else _paragraph_at(tokens, end, article=article)
-    return Citation(tokens[at].start, tokens[end - 1].end, ids, number, paragraph), end
+    return _cited(tokens, items, at, items[-1].end, held)
 
 
-def _before_name(tokens: list[_Token], at: int, names: Instruments) -> tuple[Citation, int] | None:
-    """Article 8 ECHR; artikkel 3 i barnekonvensjonen; kapittel 7 i bvl.; and § 112 as the whole text."""
+def _of_another(tokens: list[Token], at: int, names: Instruments) -> bool:
+    """Say whether the number before token *at* belongs to the law that is named after it."""
+    n = skip(tokens, at, LINK_WORDS)
+    return names.at(tokens, n) is not None or (n > at and text_at(tokens, n).endswith(LAW_ENDINGS))
+
+
+def _before_name(tokens: list[Token], at: int, names: Instruments) -> _Found | None:
+    """Article 8 ECHR; artikkel 3 i barnekonvensjonen; art. 8 og 10 EMK; kapittel 7 i bvl.; and § 112 as the whole."""
     unit = tokens[at].text
-    if unit not in _UNITS:
+    if unit not in UNITS:
         return None
-    n = _skip(tokens, at, _UNITS | _PUNCTUATION)
+    n = skip(tokens, at, UNITS | PUNCTUATION)
+    items: list[Item] = []
     for article in (True, False):
-        numbered = _number_at(tokens, n, article=article)
-        if numbered is None:
+        items = listed(tokens, at, n, article=article)
+        if not items:
             return None
-        number, end = numbered
-        paragraph, end = _paragraph_at(tokens, end, article=article)
-        named = names.at(tokens, _skip(tokens, end, _LINK_WORDS | _PUNCTUATION))
-        if named and (named[0] in names.articles) == article:
-            chapter = unit in _CHAPTER
-            ids = names.chapter(named[0], number) if chapter else names.provision(named[0], number)
-            if not ids:
-                return None
-            return Citation(tokens[at].start, tokens[named[1] - 1].end, ids, number, paragraph), named[1]
-    # a section sign and a number, and nothing else, mean the Constitution; in a text they would be a guess
-    ids = names.provision("grl", number)
-    if unit not in _CHAPTER and at == 0 and end == len(tokens) and ids:
-        return Citation(tokens[0].start, tokens[-1].end, ids, number, paragraph), end
+        for most in (len(items), 1):  # a name may stand after the first number of what looks like a list
+            some = items[:most]
+            named = names.at(tokens, skip(tokens, some[-1].end, LINK_WORDS | PUNCTUATION))
+            if named and (named[0] in names.articles) == article:
+                find = names.chapter if unit in CHAPTER else names.provision
+                held = [find(named[0], item.number) for item in some]
+                return _cited(tokens, some, at, named[1], held) if any(held) else None
+    # a section sign and numbers, and nothing else, mean the Constitution; in a text they would be a guess
+    held = [names.provision("grl", item.number) for item in items]
+    if unit not in CHAPTER and at == 0 and items[-1].end == len(tokens) and any(held):
+        return _cited(tokens, items, at, len(tokens), held)
     return None

@@ -1,6 +1,7 @@
 """Making an index: one file of sections that `nimrights._index.Index` reads as it lies, mapped.
 
-The file begins with a line that names it, then a line of JSON that says where each section lies.
+The file begins with a line that names it, then a line of JSON, after its CRC-32, that says where each section
+lies.
 Numbers are unsigned, 32 bits, little-endian. The same documents always give the same bytes.
 """
 
@@ -181,6 +182,6 @@ def _file(sections: Mapping[str, bytes], head: dict[str, Any]) -> bytes:
         places[name] = [at, len(data)]
         at += len(data) + -len(data) % 8
     line = json.dumps({**head, "sections": places}, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
-    begin = MAGIC + line
+    begin = MAGIC + f"{zlib.crc32(line):08x} ".encode() + line
     begin += b" " * (-(len(begin) + 1) % 8) + b"\n"
     return begin + b"".join(data + bytes(-len(data) % 8) for data in sections.values())

@@ -16,7 +16,7 @@ from nimrights._page_style import STYLE
 from nimrights._safe import clean, is_web
 from nimrights.text import check_language
 
-_MARKS: Final = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)|(?<=!)(?=\[)")
+_MARKS: Final = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)")
 _AT_START: Final = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _DOTTED: Final = re.compile(r"^(\s*\d+)([.)])")
 
@@ -94,10 +94,9 @@ class Fold:
 
 @frozen
 class Picture:
-    """A drawing with words for those who do not see it; Markdown shows its table alone, which stands beside it."""
+    """A drawing as SVG, with its own title and description. Markdown has none; its figures stand in a table."""
 
     svg: str
-    alt: str
 
 
 @frozen
@@ -169,7 +168,7 @@ def _parts(blocks: Iterable[Block]) -> Iterator[Part]:
 
 def _md(text: str) -> str:
     """Escape what Markdown would read as marks; the ends of lines become breaks."""
-    lines = (_MARKS.sub(lambda m: f"\\{m[0]}" if m[0] else "\\", line) for line in clean(text).strip().splitlines())
+    lines = (_MARKS.sub(r"\\\g<0>", line) for line in clean(text).strip().splitlines())
     return "<br>".join(line for line in lines if line.strip())
 
 
@@ -201,7 +200,7 @@ def _md_block(block: Block) -> list[str]:  # noqa: PLR0911 - one for each kind
     match block:
         case Paragraph(line, kind):
             text = _md_start(_md_line(line))
-            return [f"> {text}" if kind else text] if text else []
+            return [f"> {text}" if kind in ("draft", "note") else text] if text else []
         case Items(items, kind):
             return ["\n".join(text for item in items for text in _md_item(item, kind))] if items else []
         case Pairs(rows):
@@ -272,8 +271,8 @@ def _html_block(block: Block) -> str:  # noqa: PLR0911 - one for each kind
         case Fold(summary, inner_blocks, is_open):
             state = " open" if is_open else ""
             return f"<details{state}>\n<summary>{_html(summary)}</summary>\n{_html_blocks(inner_blocks)}</details>\n"
-        case Picture(svg, alt):
-            return f'<figure role="img" aria-label="{escape(clean(alt))}">\n{svg}</figure>\n'
+        case Picture(svg):
+            return f"<figure>\n{svg}</figure>\n"
         case Part(title, inner_blocks, anchor, level):
             name = f' id="{escape(anchor)}"' if anchor else ""
             return f"<section{name}>\n<h{level}>{_html(title)}</h{level}>\n{_html_blocks(inner_blocks)}</section>\n"

@@ -40,16 +40,16 @@ def renderer_for(dataset: Dataset, lang: str | None) -> Renderer:
     """Give what writes records of *dataset* for people."""
     from nimrights.render import Renderer  # noqa: PLC0415
 
-    return Renderer(dataset, lang or language_of_locale(), min(_terminal_width(), 100))
+    return Renderer(dataset, lang or language_of_locale(), terminal_width())
 
 
-def _terminal_width() -> int:
-    """Give the width of the terminal, 88 where there is none (shutil's way costs its import)."""
+def terminal_width() -> int:
+    """Give the width of the terminal, at most 100, and 88 where there is none (shutil's way costs its import)."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal():
-        return int(columns)
+        return min(int(columns), 100)
     try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 88
+        return min(os.get_terminal_size(sys.__stdout__.fileno()).columns, 100) if sys.__stdout__ else 88
     except (OSError, ValueError):
         return 88
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -24,3 +25,8 @@ def print_json(value: object) -> None:
 def message(text: str) -> None:
     """Print a message on standard error."""
     click.echo(text, err=True)
+
+
+def bold() -> bool:
+    """Say whether results may have bold words: on a terminal, unless ``NO_COLOR`` is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -62,10 +62,14 @@ class RecordItems(Names):
 
     def recommendation(self, r: Recommendation) -> Item:
         """Give a recommendation with who made it, when, and that it does not bind."""
-        source = r.provenance[0].source
-        where = self.origin(r)
-        if r.paragraph and r.document:
-            where += f" {word('paragraph', self.lang)} {r.paragraph}"
+        source, document = r.provenance[0].source, r.document
+        body = r.body.label[self.lang] if r.body else ""
+        if r.body and r.body.abbreviation not in body:
+            body += f" ({r.body.abbreviation})"
+        said = [body, (document and document.symbol) or ("" if body else source.publisher)]
+        where = ", ".join(filter(None, said))
+        if r.paragraph and document:
+            where += f", {word('paragraph', self.lang)} {r.paragraph}"
         answer = f"{word('position', self.lang)}: {self.term('position', r.position.value)}" if r.position else ""
         about = "; ".join(filter(None, (self.day(r.date or ""), self.term("municipal", r.municipal.value), answer)))
         link = Link(where, source.url)
@@ -73,12 +77,12 @@ class RecordItems(Names):
             f"{word('later', self.lang)}, {self.day(event.date)}: {event.text[self.lang]}" for event in r.developments
         ]
         force = self.force(r.force.value)
-        return Item(r.summary[self.lang], ((link, f"; {about}. {force}."), *later))
+        return Item(r.summary[self.lang], ((link, f"; {about}. {capital(force)}."), *later))
 
     def advice(self, a: Advice) -> Item:
         """Give a piece of advice with the measures that it names and who is to take them."""
         measures = [f"{m.text[self.lang]} ({self.term('actor', m.actor)})" for m in a.measures]
-        to = f"{word('addressee', self.lang)}: {self.term('actor', a.addressee)}. {self.force(a.force.value)}."
+        to = f"{word('addressee', self.lang)}: {self.term('actor', a.addressee)}. {capital(self.force(a.force.value))}."
         link = Link(a.label[self.lang], a.provenance[0].source.url)
         return Item((link, f": {a.statement[self.lang]}"), (to, *measures))
 

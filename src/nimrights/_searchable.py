@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from nimrights._bits import bits_of
-from nimrights._files import map_file, releases_dir
+from nimrights._files import is_file, map_file, read_bytes, releases_dir, replace_whole
 from nimrights._index import Index
 from nimrights._indexing import Entry, build
 from nimrights.dataset import Dataset
 from nimrights.exceptions import DataError
 from nimrights.models import TABLES, LegalForce
+from nimrights.versions import load, version_named
 from nimrights.vocabulary import LANGUAGES, Force
 
 Json = dict[str, Any]
@@ -95,8 +96,31 @@ def index_of(dataset: Dataset) -> Index:
 
 
 def index_file_of(version: str) -> str:
-    """Give the path at which the ready-made index of a published version lies, if it has one."""
+    """Give the path at which the ready-made index of a published version lies, if it has one.
+
+    Only the newest is shipped with one; the index of others is made in memory at the first search.
+    """
     return f"{releases_dir()}/{version}{SUFFIX}"
+
+
+def write_index(version: str) -> str:
+    """Make the ready-made index of a published version anew, beside its release, and give its path.
+
+    Raises `NotFound` for an unknown version and `DataError` if it cannot be written.
+    """
+    path = index_file_of(version_named(version).version)
+    replace_whole(path, index_bytes(load(version)))
+    return path
+
+
+def index_is_fresh(version: str) -> bool | None:
+    """Say whether the ready-made index of a published version is what it would be made as now; ``None``: it has none.
+
+    >>> index_is_fresh("2026.1") is None
+    True
+    """
+    path = index_file_of(version_named(version).version)
+    return read_bytes(path) == index_bytes(load(version)) if is_file(path) else None
 
 
 def _open_or_make(dataset: Dataset) -> Index:

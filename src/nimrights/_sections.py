@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,20 +14,20 @@ from nimrights.exceptions import DataError
 class Sections:
     """The sections of an index file; nothing is read before it is asked for.
 
-    Raises `DataError` if *data* is no index of this format or is cut off; *name* says where it came from.
+    Raises `DataError` if *data* is no index of this format, its head is damaged or it is cut off; *name* says where
+    it came from. The sections are not read, so damage in them is not noticed here.
     """
 
     def __init__(self, data: Any, name: str) -> None:  # noqa: ANN401 - bytes or mmap
         if data[: len(MAGIC)] != MAGIC:
             raise DataError(f"{name} is no search index of this version of nimrights; make it again")
         end = data.find(b"\n", len(MAGIC)) + 1
-        try:
-            self.head: dict[str, Any] = json.loads(data[len(MAGIC) : end])
-            self._places: dict[str, list[int]] = self.head["sections"]
-            last = max(at + size for at, size in self._places.values())
-        except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{name} is no whole search index: {error}; make it again") from None
-        if len(data) < end + last:
+        written, _, line = data[len(MAGIC) : end].rstrip().partition(b" ")
+        if f"{zlib.crc32(line):08x}".encode() != written:
+            raise DataError(f"{name} is damaged; make it again")
+        self.head: dict[str, Any] = json.loads(line)
+        self._places: dict[str, list[int]] = self.head["sections"]
+        if len(data) < end + max(at + size for at, size in self._places.values()):
             raise DataError(f"{name} is cut off; make it again")
         self._data, self._begin = data, end
         self._views: dict[str, memoryview] = {}

@@ -54,6 +54,7 @@ td p:last-child, th p:last-child { margin: 0; }
   table { min-width: 0; }
   thead { display: table-header-group; }
   tr, li { break-inside: avoid; }
+  tbody tr:first-child, tbody tr:nth-last-child(2) { break-after: avoid; }
   h1 + p, h2 + p, h3 + p, p:has(+ .wide) { break-after: avoid; }
   a { color: inherit; text-decoration: none; }
 }

@@ -78,6 +78,7 @@ _WORDS: Final = {
         "Ikkje juridisk rådgiving, og ikkje frå NIM.",
         "Not legal advice, and not from NIM.",
     ),
+    "did-you-mean": ("Mente du", "Meinte du", "Did you mean"),
     "nothing": ("Fant ingenting.", "Fann ingenting.", "Found nothing."),
     "no-area": (
         "Ingen politikkområder med kjent menneskerettslig tilknytning.",

@@ -63,7 +63,7 @@ class CitySelfAssessment:
         """Give a status for every element of the dataset, empty ones where nothing is said."""
         return tuple(self.status(key) for key in self.dataset.city)
 
-    def stated(self, element: Element | str, **fields: Any) -> CitySelfAssessment:  # noqa: ANN401 - see ElementStatus
+    def stated(self, element: Element | str, /, **fields: Any) -> CitySelfAssessment:  # noqa: ANN401 - see ElementStatus
         """Give a copy in which an element has other *fields*: those of `ElementStatus`.
 
         Raises `NotFound` for an element that is not there, `BadQuery` for a field or a value that is not.

@@ -5,24 +5,30 @@ Exit codes: 0 found, 1 nothing found, 2 usage, 3 data or integrity error.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from nimrights._assess_command import assess
-from nimrights._case_commands import batch
-from nimrights._classify_command import classify
-from nimrights._course_commands import course
-from nimrights._data_commands import data
 from nimrights._options import load_pinned, renderer_for, shared
-from nimrights._output import DATA, FOUND, NOTHING, USAGE, message, print_json
+from nimrights._output import DATA, NOTHING, USAGE, message, print_json
 from nimrights._version import __version__
 from nimrights.exceptions import DataError, NimrightsError, NotFound
 
 if TYPE_CHECKING:
     from nimrights.dataset import Dataset
-    from nimrights.lookup import Hit
-    from nimrights.render import Renderer
+
+#: command -> the module that it stands in, imported when the command is asked for
+_MODULE_OF: Final = {
+    "search": "_search_command",
+    "classify": "_classify_command",
+    "assess": "_assess_command",
+    "batch": "_case_commands",
+    "course": "_course_commands",
+    "city": "_city_commands",
+    "report": "_report_command",
+    "data": "_data_commands",
+}
 
 
 def _complete_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -36,6 +42,33 @@ def _complete_ids(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     law = ("areas", "rights", "instruments", "provisions", "obligations", "documents", "decisions", "recommendations")
     ids = (key for table in (*law, "guide", "course", "questions", "city") for key in dataset.table(table))
     return [key for key in ids if key.lower().startswith(start)][:50]
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """Commands by name; those of `_MODULE_OF` are imported when they are asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, click.Command | None] = dict.fromkeys(_MODULE_OF)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._known[name]
+        if command is None:
+            from importlib import import_module  # noqa: PLC0415
+
+            command = self._known[name] = getattr(import_module(f"nimrights.{_MODULE_OF[name]}"), name)
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 class _Group(click.Group):
@@ -55,7 +88,7 @@ class _Group(click.Group):
             ctx.exit(USAGE)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, commands=_Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="nimrights %(version)s")
 def main() -> None:
     """Human-rights obligations and UN recommendations for Norwegian municipalities.
@@ -63,57 +96,6 @@ def main() -> None:
     Not legal advice, and not from NIM. A recommendation is not an obligation:
     every record shows its legal force.
     """
-
-
-def _hit_json(hit: Hit, dataset: Dataset) -> dict[str, object]:
-    return {
-        "id": hit.record.id,
-        "kind": hit.kind,
-        "score": hit.score,
-        "confident": hit.confident,
-        "stage": hit.stage,
-        "matched": {
-            "field": hit.matched.field,
-            "lang": hit.matched.lang,
-            "text": hit.matched.text,
-            "via": hit.matched.via,
-            "words": hit.matched.words,
-        },
-        "record": dataset.raw(hit.record.id),
-        "dataset": dataset.pin,
-    }
-
-
-@main.command()
-@click.argument("query")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most hits to show.")
-@click.option("--kind", help="Only one kind: area, obligation, right, provision, recommendation, ...")
-@shared
-@click.pass_context
-def search(
-    ctx: click.Context, query: str, limit: int, kind: str | None, which: str | None, lang: str | None, *, as_json: bool
-) -> None:
-    """Find records by id, citation, name, word or misspelling."""
-    from nimrights.lookup import search as find  # noqa: PLC0415
-
-    dataset = load_pinned(which)
-    hits = find(query, limit=limit, kind=kind, dataset=dataset)
-    if as_json:
-        for hit in hits:
-            print_json(_hit_json(hit, dataset))
-    else:
-        renderer = renderer_for(dataset, lang)
-        for line in renderer.hits(hits):
-            click.echo(line)
-        if not hits:
-            _nothing("nothing", renderer)
-    ctx.exit(FOUND if hits else NOTHING)
-
-
-def _nothing(name: str, renderer: Renderer) -> None:
-    from nimrights._words import word  # noqa: PLC0415
-
-    message(word(name, renderer.lang))
 
 
 def _record_named(name: str, dataset: Dataset) -> str:
@@ -162,10 +144,3 @@ def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
         from nimrights._words import word  # noqa: PLC0415
 
         message(f"{word('obligations', renderer.lang)}, {word('recommendations', renderer.lang).lower()}")
-
-
-main.add_command(classify)
-main.add_command(assess)
-main.add_command(data)
-main.add_command(batch)
-main.add_command(course)

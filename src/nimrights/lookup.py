@@ -16,7 +16,6 @@ from nimrights._bits import bits_of
 from nimrights._matching import BEST_WORDS, LOWEST, SCORE, Found, Matching, Reason, Stage
 from nimrights._searchable import FACETS, KIND_TABLE
 from nimrights._shelf import Shelf, shelf_of
-from nimrights.citations import find_citations
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.models import Record
@@ -195,6 +194,8 @@ class _Search:
     def _by_citation(self, query: str) -> None:
         if not any(map(str.isdigit, query)):
             return  # an instrument by its name is an alias
+        from nimrights.citations import find_citations  # noqa: PLC0415 - most queries cite nothing
+
         for citation in find_citations(query, dataset=self._shelf.dataset):
             text = query[citation.start : citation.end]
             for place, key in enumerate(citation.ids):

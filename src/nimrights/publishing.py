@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from nimrights._files import read_bytes, replace_whole
+from nimrights._files import read_bytes, remove, replace_whole
 from nimrights._model import decode as decode_model
 from nimrights._searchable import SUFFIX, index_bytes
 from nimrights.authoring import Tables, read_sources
@@ -77,6 +77,8 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
         folder.mkdir(parents=True, exist_ok=True)
         replace_whole(folder / f"{version.version}.jsonl", data)
         replace_whole(folder / f"{version.version}{SUFFIX}", index_bytes(Dataset(release)))
+        for row in rows:  # only the newest version is shipped with one
+            remove(folder / f"{row.version}{SUFFIX}")
         if trained:
             replace_whole(folder / f"{version.version}.model", trained)
         listed = sorted([*rows, version], key=lambda row: row.order)

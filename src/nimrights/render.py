@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from nimrights._hit_lines import HitLines
 from nimrights._learning_pages import LearningPages
 from nimrights._record import Source, Term
 from nimrights._words import word
@@ -32,14 +33,9 @@ from nimrights.models import (
 
 if TYPE_CHECKING:
     from nimrights.classifier import Match
-    from nimrights.lookup import Hit
 
 
-def _shorten(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: max(0, most - 2)].rsplit(' ', 1)[0]} …".strip()
-
-
-class Renderer(LearningPages):
+class Renderer(LearningPages, HitLines):
     """Writes records as lines of at most *width* characters in one language."""
 
     def record(self, record: Record) -> str:
@@ -208,17 +204,6 @@ class Renderer(LearningPages):
         elif isinstance(record, Source):
             lines += [*self._wrap(record.publisher), record.url]
         return lines + self._origin(record)
-
-    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
-        """Give search results, two lines each: the record, and why it was found."""
-        for hit in hits:
-            kind = self.term("kind", hit.kind)
-            name = _shorten(self.name(hit.record), max(20, self.width - 12))
-            yield f"{hit.score:5.1f}  {name}"
-            words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
-            way = "linked" if hit.matched.via else hit.stage
-            about = f"       {hit.record.id}  [{kind}]  {way}: "
-            yield about + _shorten(words, max(1, self.width - len(about)))
 
     def matches(self, matches: Iterable[Match], recommendations: int = 5) -> Iterator[str]:
         """Give a classification: area, evidence, obligations, and the nearest recommendations."""
