@@ -59,11 +59,21 @@ def times(seconds: Sequence[float], ours: Sequence[float]) -> str:
     return f"{statistics.median(seconds) / statistics.median(ours):,.2f}"
 
 
+def p95(seconds: Sequence[float]) -> float:
+    return sorted(seconds)[max(0, round(len(seconds) * 0.95) - 1)]
+
+
 def timing(seconds: Sequence[float], ours: Sequence[float]) -> list[object]:
     """Give the cells below `TIMING`."""
-    late = sorted(seconds)[max(0, round(len(seconds) * 0.95) - 1)]
-    middle = statistics.median(seconds)
-    return [in_ms(middle), in_ms(late), f"{late / middle:.1f}", times(seconds, ours), len(seconds)]
+    ratio = p95(seconds) / statistics.median(seconds)
+    return [median_ms(seconds), in_ms(p95(seconds)), f"{ratio:.1f}", times(seconds, ours), len(seconds)]
+
+
+def figures(seconds: Sequence[float], **right: Sequence[float]) -> dict[str, float]:
+    """Give what is written to a file of queries and their shares of right answers."""
+    shares = {name: round(statistics.fmean(values), 4) for name, values in right.items() if values}
+    timed = {"median_s": round(statistics.median(seconds), 7), "p95_s": round(p95(seconds), 7)} if seconds else {}
+    return {"queries": len(seconds), **shares, **timed}
 
 
 # -- the parts ---------------------------------------------------------------------------------------
@@ -104,10 +114,14 @@ def labels(arguments: argparse.Namespace) -> dict[str, Any]:
     whole = search_labels.real_size(arguments.rounds, None if arguments.no_peers else search_peers.PEERS[WHOLE].texts)
     whole["nimrights.search, citations and codes"] = citations.seconds
     table(("", *TIMING), ([n, *timing(s, whole["nimrights.search"])] for n, s in whole.items()))
+    written = {**found, "citations and codes": {"nimrights.search": citations}}
     return {
-        "sets": {title: {n: r._asdict() for n, r in results.items()} for title, results in found.items()},
-        "citations": citations._asdict(),
-        "seconds over the dataset": whole,
+        "sets": {
+            title: {n: figures(r.seconds, hit_1=r.first, recall_5=r.among_five) for n, r in results.items()}
+            for title, results in written.items()
+        },
+        "names": {name: figures(seconds) for name, seconds in over_names.items()},
+        "dataset": {name: figures(seconds) for name, seconds in whole.items()},
     }
 
 
@@ -142,7 +156,19 @@ def texts(arguments: argparse.Namespace) -> dict[str, Any]:
     long = search_texts.three_times_as_long(sizes[-1], arguments.rounds, with_peers=not arguments.no_peers)
     rows = ([name, median_ms(one), median_ms(three), times(three, one)] for name, (one, three) in long.items())
     table(("", "median ms", "three times as long", "times"), rows)
-    return {"sizes": runs, "three times as long": long}
+    return {
+        "sizes": [{**run, "engines": written(run["engines"])} for run in runs],
+        "three_times_as_long": {name: [figures(one), figures(three)] for name, (one, three) in long.items()},
+    }
+
+
+def written(engines: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Give what `search_texts.measure` found of each engine, in figures."""
+    classes = search_texts.CLASSES
+    return {
+        name: {key: figures(v["seconds"], recall_5=v["right"]) if key in classes else v for key, v in facts.items()}
+        for name, facts in engines.items()
+    }
 
 
 def show_size(run: dict[str, Any], most: int) -> None:
@@ -196,7 +222,7 @@ def countries(arguments: argparse.Namespace) -> dict[str, Any]:
             (title, *TIMING, "hit@1"), ([n, *timing(t.seconds, ours.seconds), share(t.right)] for n, t in taken.items())
         )
         show_missed(title, ours.missed, arguments.missed)
-        found[title] = {name: t._asdict() for name, t in taken.items()}
+        found[title] = {name: figures(t.seconds, hit_1=t.right) for name, t in taken.items()}
     return found
 
 
@@ -213,7 +239,7 @@ def start(arguments: argparse.Namespace) -> dict[str, Any]:
                 taken[name].append(seconds)
     print("## Cold start of the command\n")
     table(("", "CPU ms", "of a click --help"), ([n, median_ms(t), times(t, taken[click])] for n, t in taken.items()))
-    return taken
+    return {name: figures(seconds) for name, seconds in taken.items()}
 
 
 PARTS = {"labels": labels, "texts": texts, "countries": countries, "start": start}

@@ -124,7 +124,20 @@ def test_the_obligations_of_the_areas_stand_with_their_force_and_provisions(draf
     )
     assert "(binding)" in text
     assert '<ul class="binding">' in draft(empty, "en").html()
-    assert "## Obligations in the areas" not in draft_declaration(evolve(empty, areas=()), "en").markdown()
+    none = evolve(empty, areas=()).stated("city-promise", state="not-relevant")
+    assert "## Obligations in the areas" not in draft(none, "en").markdown()
+
+
+def test_each_item_leads_to_its_areas_or_to_all(draft, empty):
+    text = draft(evolve(empty, areas=()), "en").markdown()
+    duties = len(
+        [o for o in empty.dataset.areas["playgrounds"].obligations if o in empty.dataset.obligations_for("9901")]
+    )
+    assert f"Areas: [Playgrounds](<#area-playgrounds>) ({duties} obligations)" in text
+    assert re.search(r"Areas: all areas$", text, re.MULTILINE)
+    assert (
+        "Areas: all areas; areas that were chosen: [Playgrounds](<#area-playgrounds>)" in draft(empty, "en").markdown()
+    )
 
 
 def test_advice_and_examples_say_that_they_do_not_bind(draft, lang, empty, mini):

@@ -7,6 +7,7 @@ import inspect
 import io
 import json
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -19,14 +20,16 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
-from nimrights import __version__, load, published
+from nimrights import __version__, load, published, search
 from nimrights.__main__ import run as entry_point
-from nimrights.cli import DATA, FOUND, NOTHING, USAGE, main
+from nimrights._output import DATA, FOUND, NOTHING, USAGE
+from nimrights.cli import main
 from nimrights.coverage import coverage_of
 from nimrights.differences import changelog
 from nimrights.models import TABLES
 from nimrights.publishing import publish
-from nimrights.text import LANGUAGES
+from nimrights.suggestions import complete, did_you_mean
+from nimrights.text import LANGUAGES, fold
 from nimrights.versions import file_of
 
 CASE = "Sak 23/145 Klage på vedtak om samvær etter omsorgsovertakelse"
@@ -114,8 +117,110 @@ def test_a_wrong_call_is_a_usage_error(args):
 def test_search_shows_hits_on_stdout_only():
     result = run("search", "tvang på sykehjem", "--limit", 3)
     assert (result.exit_code, result.stderr) == (FOUND, "")
-    assert len(result.stdout.splitlines()) == 6
+    heads = [line for line in result.stdout.splitlines() if re.match(r" *\d+\.\d  ", line)]
+    assert len(heads) == 3
     assert "coercive-care" in result.stdout
+
+
+#: a line with a word in brackets that is not the line of id and kind
+MARKED = re.compile(r"^ {7}(?!\S+  \[).*\[\w+\]", re.MULTILINE)
+
+
+def test_search_shows_the_text_in_which_it_was_found_with_the_words_marked(ds):
+    lines = run("search", "kommunens", "internkontroll", "--kind", "obligation", "--limit", "1").stdout.splitlines()
+    hit = search("kommunens internkontroll", kind="obligation", limit=1)[0]
+    assert len(lines) == 2 + (fold(hit.matched.text) not in fold(hit.record.statement.nb))
+    shown = run("search", "krenkelser på skolen", "--limit", "20").stdout
+    assert MARKED.search(shown)
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(("env", "bold"), [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True)])
+def test_search_marks_in_bold_on_a_terminal_only(env, bold):
+    shown = on_terminal("search", "krenkelser på skolen", "--limit", "20", **env)
+    assert ("\x1b[1m" in shown) == bold
+    assert bool(MARKED.search(shown)) != bold
+
+
+def on_terminal(*args, **env):
+    """What the command writes to a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "nimrights", *args],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env={**clean, "LC_ALL": "C.UTF-8", "COLUMNS": "80", "TERM": "xterm", **env},
+    ) as process:
+        os.close(theirs)
+        written = b""
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # how a terminal says that nothing more comes
+                break
+            if not piece:
+                break
+            written += piece
+        process.wait()
+    os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"area": "child-welfare"}, {"right": "freedom-from-violence"}, {"group": "children"}, {"body": "CRC"},
+        {"document": "crpd-c-nor-co-1"}, {"years": (2010, 2019)}, {"municipal": "named"}, {"force": "recommendation"},
+        {"kind": "recommendation", "body": "UPR", "offset": 5},
+    ],
+)  # fmt: skip
+def test_search_has_the_filters_of_the_library(options):
+    expected = search("barn", limit=20, **options)
+    assert expected
+    written = {name: f"{v[0]}-{v[1]}" if isinstance(v, tuple) else v for name, v in options.items()}
+    args = [part for name, value in written.items() for part in (f"--{name}", value)]
+    rows = json_lines(run("search", "barn", "--limit", 20, "--json", *args))
+    assert [row["id"] for row in rows] == [hit.record.id for hit in expected]
+
+
+def test_search_counts_all_hits_after_those_it_shows(ds):
+    found = search("vold", limit=2)
+    *rows, counts = json_lines(run("search", "vold", "--limit", 2, "--facets", "--json"))
+    assert len(rows) == 2
+    assert counts == {
+        "total": found.total,
+        "facets": {name: dict(values) for name, values in found.facets.items()},
+        "dataset": ds.pin,
+    }
+    text = run("search", "vold", "--limit", 2, "--facets").stdout
+    assert f"\ntotal: {found.total}\n" in text
+    for name in found.facets:
+        assert re.search(rf"^{name}: \S+ \d+", text, re.MULTILINE)
+    first, count = next(iter(found.facets["kind"].items()))
+    assert f"kind: {first} {count}, " in text
+
+
+def test_search_of_one_year():
+    rows = json_lines(run("search", "vold", "--years", "2014", "--limit", 1000, "--json"))
+    assert [row["id"] for row in rows] == [hit.record.id for hit in search("vold", years=(2014, 2014), limit=1000)]
+
+
+def test_search_takes_words_with_and_without_quotes():
+    assert run("search", "vold", "i", "nære", "relasjoner").stdout == run("search", "vold i nære relasjoner").stdout
+
+
+@pytest.mark.parametrize(("lang", "asks"), [("nb", "Mente du"), ("nn", "Meinte du"), ("en", "Did you mean")])
+def test_search_that_is_not_sure_asks_what_was_meant_on_stderr(lang, asks):
+    query = "eredska og klisil"
+    assert not search(query)[:1] or not search(query)[0].confident
+    result = run("search", query, "--lang", lang)
+    assert f"{asks} {', '.join(did_you_mean(query))}?\n" in result.stderr
+    assert asks not in result.stdout
+    assert run("search", query, "--json").stderr == ""
+    assert asks not in run("search", "barnevern", "--lang", lang).stderr
 
 
 def test_search_as_json_has_hit_reason_record_and_pin(ds):
@@ -147,7 +252,20 @@ def test_search_that_finds_nothing_says_so_on_stderr(query):
 
 @pytest.mark.parametrize(
     "options",
-    [("--limit", "0"), ("--limit", "1001"), ("--limit", "x"), ("--kind", "areas"), ("--lang", "se"), ("--nosuch",)],
+    [
+        ("--limit", "0"),
+        ("--limit", "1001"),
+        ("--limit", "x"),
+        ("--kind", "areas"),
+        ("--area", "x"),
+        ("--years", "x"),
+        ("--years", "2020-2010"),
+        ("--years", "2010-"),
+        ("--offset", "-1"),
+        ("--force", "law"),
+        ("--lang", "se"),
+        ("--nosuch",),
+    ],
 )
 def test_search_with_a_wrong_option_is_a_usage_error(options):
     result = run("search", "barn", *options)
@@ -494,6 +612,32 @@ def test_verify_all_or_one(ds):
     assert run("data", "verify", "1999.1").exit_code == NOTHING
 
 
+def test_verify_says_whether_the_search_index_is_what_it_would_be_now(mini_copy, releases):
+    publish(mini_copy, releases)
+    path = releases / "2026.1.index"
+    assert run("data", "verify").stdout.splitlines()[1] == "2026.1: search index OK"
+    data = path.read_bytes()
+    path.write_bytes(data[:-1])
+    result = run("data", "verify")
+    assert (result.exit_code, result.stdout.splitlines()[1]) == (
+        DATA,
+        "2026.1: search index is not what it would be now",
+    )
+    assert "nimrights data index 2026.1" in result.stderr
+    made = run("data", "index", "2026.1")
+    assert (made.exit_code, made.stdout) == (FOUND, f"{path}\n")
+    assert path.read_bytes() == data
+    path.unlink()
+    assert "index" not in run("data", "verify").stdout
+    run("data", "index")
+    assert path.read_bytes() == data
+
+
+def test_an_index_of_an_unknown_version_is_not_made(releases, mini_copy):
+    publish(mini_copy, releases)
+    assert run("data", "index", "1999.1").exit_code == NOTHING
+
+
 def test_verify_of_changed_bytes_names_both_hashes(mini_copy, releases):
     version = publish(mini_copy)
     file = Path(file_of(version.version))
@@ -760,6 +904,17 @@ def test_ids_are_completed_from_the_data(ds):
     assert completions("show", "CHILD-W") == found
     assert "crc-3" in completions("show", "crc-3")
     assert completions("show", "xqzwvk") == []
+
+
+def test_the_words_of_a_query_are_completed_to_names():
+    assert completions("search", "barnehagel") == complete("barnehagel", limit=20)
+    whole = complete("vold i nære", limit=20)
+    assert "Vold i nære relasjoner" in whole or "vold i nære relasjoner" in whole
+    assert completions("search", "vold", "i", "nære") == [" ".join(name.split()[2:]) for name in whole]
+    assert completions("search", "vold i nære") == whole
+    assert completions("search", "--dataset", "2026.1", "barnehagel")
+    for nothing in (("xqzwvk",), ("?",), ("--dataset", "1999.1", "barn")):
+        assert completions("search", *nothing) == []
 
 
 def test_ids_of_the_guide_the_course_and_the_city_are_completed(mini_root, releases):

@@ -17,7 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nimrights import Retired, load, published
-from nimrights.cli import DATA, FOUND, NOTHING, main
+from nimrights._output import DATA, FOUND, NOTHING
+from nimrights.cli import main
 
 _APART = {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}
 REC = "recommendations/play-c-nor-co-1.toml"
@@ -178,7 +179,8 @@ def test_publish_a_release(first: Path, swap: Swap, releases: Path):
     done = run("data", "publish", first)
     row = published()[-1]
     assert done.stdout == f"2026.2: {row.records} records, sha256:{row.sha256}\n"
-    assert run("data", "verify").stdout.splitlines() == [f"{r.version}: OK, sha256:{r.sha256}" for r in published()]
+    verified = [f"{r.version}: OK, sha256:{r.sha256}" for r in published()]
+    assert run("data", "verify").stdout.splitlines() == [*verified, "2026.2: search index OK"]
     before = {path.name: path.read_bytes() for path in releases.iterdir()}
     assert sorted(before) == ["2026.1.jsonl", "2026.2.jsonl", "index.json"]
 

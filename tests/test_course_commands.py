@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from nimrights import Dataset, course_export, export_course, versions
-from nimrights.cli import DATA, FOUND, NOTHING, USAGE, main
+from nimrights._output import DATA, FOUND, NOTHING, USAGE
+from nimrights.cli import main
 from nimrights.quizzes import shuffled
 
 _APART = {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}

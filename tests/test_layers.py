@@ -71,7 +71,22 @@ def test_the_imports_are_really_read():
     [
         ("cattrs", {"_convert", "checks"}),
         ("rapidfuzz", {"_spelling", "_tables"}),
-        ("click", {"cli", "_output", "_options", "_search_command", "_classify_command", "_assess_command", "_case_commands", "_city_commands", "_course_commands", "_data_commands", "_report_command"}),
+        (
+            "click",
+            {
+                "cli",
+                "_output",
+                "_options",
+                "_search_command",
+                "_classify_command",
+                "_assess_command",
+                "_case_commands",
+                "_city_commands",
+                "_course_commands",
+                "_data_commands",
+                "_report_command",
+            },
+        ),
         ("docx", {"_to_docx"}),
         ("tomli_w", {"_filled"}),
         ("matplotlib", {"_charts"}),

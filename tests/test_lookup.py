@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nimrights import BadQuery, Dataset, search
+from nimrights import BadQuery, Dataset, load, search
 from nimrights._index import Index
-from nimrights._searchable import KIND_TABLE, SEARCHED, index_of
+from nimrights._searchable import FACETS, KIND_TABLE, SEARCHED, entries_of, index_of, keys_of
 from nimrights.lookup import CONFIDENT, MOST_CHARACTERS
 from nimrights.text import LANGUAGES, fold
 
@@ -249,6 +250,207 @@ def test_confident_begins_at_its_score():
 
 def test_a_hit_shows_its_record_by_id():
     assert "record=echr-8," in repr(search("EMK art. 8", limit=1)[0])
+
+
+# -- filters, facets, pages ----------------------------------------------------------------------
+
+COUNTED = [
+    "vold",
+    "barn",
+    "samisk språk",
+    "EMK art. 8",
+    "tvang på sykehjem",
+    "child-welfare",
+    "kommunen skal",
+    "skulemiljø",
+]
+
+
+def in_area(ds, hit, area):
+    """What belongs to an area, told from the records alone."""
+    record, key = hit.record, hit.record.id
+    own = ds.areas[area].obligations
+    return (
+        key == area
+        or area in [other.id for other in getattr(record, "areas", ())]
+        or key in {o.id for o in own}
+        or key in {p.id for o in own for p in o.provisions}
+    )
+
+
+def in_right(ds, hit, right):
+    record, key = hit.record, hit.record.id
+    return (
+        key == right
+        or right in [other.id for other in getattr(record, "rights", ())]
+        or key in {p.id for p in ds.rights[right].provisions}
+        or (hit.kind == "area" and any(right in [r.id for r in o.rights] for o in record.obligations))
+    )
+
+
+def force_of(ds, hit):
+    record = hit.record
+    if hit.kind in ("recommendation", "advice", "obligation"):
+        return record.force.value
+    if hit.kind not in ("instrument", "provision"):
+        return None
+    force = record.force_on(ds.as_of)
+    return force and force.value
+
+
+#: filter -> whether a hit passes it with a value, told from its record
+PASSES = {
+    "kind": lambda ds, hit, value: hit.kind == value,
+    "area": in_area,
+    "right": in_right,
+    "group": lambda ds, hit, value: value in ds.raw(hit.record.id).get("groups", ()),
+    "body": lambda ds, hit, value: value in (hit.record.id, ds.raw(hit.record.id).get("body")),
+    "document": lambda ds, hit, value: value in (hit.record.id, ds.raw(hit.record.id).get("document")),
+    "year": lambda ds, hit, value: (
+        ds.raw(hit.record.id).get("date") or ds.raw(hit.record.id).get("year") or ""
+    ).startswith(value),
+    "municipal": lambda ds, hit, value: ds.raw(hit.record.id).get("municipal") == value,
+    "force": lambda ds, hit, value: force_of(ds, hit) == value,
+}
+
+
+def option(name, value):
+    return {"years": (int(value), int(value))} if name == "year" else {name: value}
+
+
+def test_there_is_a_test_for_every_filter():
+    assert set(PASSES) == set(FACETS)
+    options = set(inspect.signature(search).parameters) - {"query", "limit", "offset", "dataset"}
+    assert options == {*FACETS, "years"} - {"year"}
+
+
+@pytest.mark.parametrize("query", COUNTED)
+def test_counts_are_those_of_a_plain_recount_over_all_hits(ds, query):
+    everything = search(query, limit=1000)
+    assert everything.total == len(everything)
+    for name, passes in PASSES.items():
+        counts = everything.facets[name]
+        assert list(counts.values()) == sorted(counts.values(), reverse=True)
+        for value, count in list(counts.items())[:8]:
+            assert count == sum(passes(ds, hit, value) for hit in everything), (name, value)
+
+
+@pytest.mark.parametrize("query", COUNTED)
+@pytest.mark.parametrize("name", PASSES)
+def test_a_filter_keeps_what_passes_it_in_the_same_order(ds, query, name):
+    everything = search(query, limit=1000)
+    for value in list(everything.facets[name])[:3]:
+        found = search(query, limit=1000, **option(name, value))
+        assert found == [hit for hit in everything if PASSES[name](ds, hit, value)]
+        assert found.total == len(found) == everything.facets[name][value]
+        assert search(query, limit=3, **option(name, value)) == found[:3]
+
+
+def test_filters_together_keep_what_passes_all(ds):
+    everything = search("vold", limit=1000)
+    found = search("vold", limit=1000, kind="recommendation", body="UPR", area="domestic-violence", years=(2010, 2018))
+    assert found
+    assert found == [
+        hit
+        for hit in everything
+        if hit.kind == "recommendation"
+        and in_area(ds, hit, "domestic-violence")
+        and hit.record.body is not None
+        and hit.record.body.id == "UPR"
+        and "2010" <= (hit.record.date or "") < "2019"
+    ]
+    assert found.facets["body"] == {"UPR": found.total}
+
+
+def test_years_are_a_range_with_both_ends():
+    everything = search("vold", limit=1000)
+    counts = everything.facets["year"]
+    first, last = min(counts), max(counts)
+    assert search("vold", years=(int(first), int(last))).total == sum(counts.values())
+    assert search("vold", years=(int(last) + 1, 9999)).total == 0
+    assert search("vold", years=(0, int(first))).total == counts[first]
+
+
+@pytest.mark.parametrize("name", ["area", "right", "group", "body", "document", "municipal", "force"])
+@pytest.mark.parametrize("value", ["", "nosuch", "Child-Welfare"])
+def test_an_unknown_value_of_a_filter_is_refused(name, value):
+    with pytest.raises(BadQuery, match=name):
+        search("barn", **{name: value})
+
+
+@pytest.mark.parametrize("years", [(2020, 2010), (2020,), (), (1, 2, 3), ("2010", "2020"), (2010.0, 2020)])
+def test_years_that_are_none_are_refused(years):
+    with pytest.raises(BadQuery, match="first and the last year"):
+        search("barn", years=years)
+
+
+def test_a_kind_that_this_version_has_no_records_of_finds_nothing():
+    without = load("2026.1")
+    assert not without.practices
+    assert search("barn", kind="practice", dataset=without) == []
+
+
+@pytest.mark.parametrize("query", COUNTED)
+@pytest.mark.parametrize("size", [1, 7, 50])
+def test_pages_put_together_are_the_whole_list(query, size):
+    everything = search(query, limit=1000)
+    pages = [search(query, limit=size, offset=at) for at in range(0, min(len(everything), 20 * size), size)]
+    assert [hit for page in pages for hit in page] == everything[: 20 * size]
+    assert {page.total for page in pages} == {everything.total}
+
+
+def test_beyond_the_last_page_is_nothing():
+    beyond = search("vold", offset=100_000)
+    assert beyond == []
+    assert beyond.total == search("vold").total > 0
+
+
+@pytest.mark.parametrize("offset", [-1, 1.0, "0", None, True, 10**7])
+def test_offset_out_of_range_is_refused(offset):
+    with pytest.raises(BadQuery, match="offset"):
+        search("barn", offset=offset)
+
+
+def test_facets_are_a_mapping_of_all_facets_also_of_nothing():
+    for found in (search("vold"), search("?!"), search("xqzwvk")):
+        assert list(found.facets) == list(FACETS)
+        assert len(found.facets) == len(FACETS)
+        with pytest.raises(KeyError):
+            found.facets["nosuch"]
+    assert not any(search("?!").facets.values())
+    assert not any(search("xqzwvk").facets.values())
+    assert search("?!").total == 0
+
+
+# -- laws over the whole dataset ----------------------------------------------------------------
+
+
+def test_every_name_finds_its_own_record_before_all_that_is_only_like_it(ds):
+    """An exact label or alias has its score, and only ids, citations and exact names stand above or beside it."""
+    wrong = []
+    for table, key in keys_of(ds)[::3]:
+        for entry in entries_of(ds.raw_in(table, key), table):
+            if entry.field not in ("label", "alias") or not fold(entry.text) or len(entry.text) > MOST_CHARACTERS:
+                continue
+            hits = search(entry.text, limit=300)
+            hit = next((hit for hit in hits if hit.record.id == key), None)
+            if hit is None or RANK[hit.stage] > 3 or any(RANK[h.stage] > 3 for h in hits[: hits.index(hit)]):
+                wrong.append((entry.text, key, hit and hit.stage))
+    assert wrong == []
+
+
+aliases = st.sampled_from(["økonomisk sosialhjelp", "vold i nære relasjoner", "brukerstyrt personlig assistanse", "offentlig anskaffelse", "rask psykisk helsehjelp", "helhetlig ros-analyse", "stønad til livsopphold", "enslige mindreårige", "convention on the rights of the child"])  # fmt: skip
+
+
+@given(aliases.map(str.split).flatmap(st.permutations).map(" ".join))
+def test_the_order_of_the_words_of_a_name_makes_no_exception_to_the_stages(query):
+    hits = search(query, limit=1000)
+    assert [RANK[hit.stage] for hit in hits] == sorted(RANK[hit.stage] for hit in hits)
+    for hit in hits:
+        assert (hit.stage == "exact") == (hit.score == 97.0)
+        assert (hit.stage == "alias") == (hit.score == 95.0)
+        if hit.stage in ("exact", "alias"):
+            assert fold(hit.matched.text) == fold(query)
 
 
 # -- what people write -------------------------------------------------------------------------

@@ -273,6 +273,7 @@ def test_a_new_version_is_added_and_the_old_ones_stay(mini_copy, releases, swap)
     assert files(releases)["2026.1.jsonl"] == before["2026.1.jsonl"]
     assert load("2026.1").rights["play"].description.en == "Every child must be able to play."
     assert load().rights["play"].description.en == "Every child must be free to play."
+    assert sorted(path.name for path in releases.glob("*.index")) == ["2026.2.index"]  # only the newest has one
 
 
 def test_sources_with_problems_are_refused_with_all_of_them_and_nothing_is_written(mini_copy, releases, swap):

@@ -20,6 +20,7 @@ from nimrights import (
     Document,
     Element,
     Finding,
+    Hit,
     Instrument,
     LegalBasis,
     LegalForce,
@@ -35,6 +36,7 @@ from nimrights import (
     Question,
     Recommendation,
     Record,
+    Results,
     Retired,
     Review,
     Right,
@@ -43,6 +45,8 @@ from nimrights import (
     Table,
     Term,
     Text,
+    TextHit,
+    TextIndex,
     Texts,
     Version,
 )
@@ -50,7 +54,6 @@ from nimrights.authoring import Problem
 from nimrights.checks import check_sources
 from nimrights.coverage import Coverage, coverage_of
 from nimrights.differences import Change, FieldChange, changelog, diff
-from nimrights.lookup import Results
 from nimrights.models import AdviceMeasure, Answer, Section, StepQuestion
 from nimrights.vocabulary import Basis, Duty, Force, InstrumentKind, Municipal, Position, Verification
 
@@ -327,6 +330,28 @@ def searching(ds: Dataset) -> None:
     if isinstance(hit.record, Area):
         assert_type(hit.record.obligations, tuple[Obligation, ...])
     nimrights.search(5)  # type: ignore[arg-type]
+    assert_type(hits.total, int)
+    assert_type(hits.facets["area"]["child-welfare"], int)
+    assert_type(hits[1:], list[Hit])
+    assert_type(hit.matched.words, tuple[tuple[str, str], ...])
+    assert_type(hit.matched.via, str | None)
+    nimrights.search("vold", area="domestic-violence", years=(2014, 2019), force="recommendation", offset=10)
+    nimrights.search("vold", years=2014)  # type: ignore[arg-type]
+    assert_type(nimrights.snippet(hit, style="html", width=80), str)
+    nimrights.snippet(hit, style="bold")  # type: ignore[arg-type]
+    assert_type(nimrights.complete("barneh", limit=5, dataset=ds), list[str])
+    assert_type(nimrights.did_you_mean("barnvren"), list[str])
+
+
+def searching_texts(path: Path) -> None:
+    index = TextIndex.build([("a", "Vold i nære relasjoner", ["vold"]), ("b", "Skolemiljø", ())])
+    assert_type(index, TextIndex)
+    assert_type(index.search("vold", limit=3), list[TextHit])
+    assert_type(index.search("vold")[0].key, str)
+    index.save(path)
+    assert_type(TextIndex.open(path), TextIndex)
+    assert_type(len(index), int)
+    TextIndex.build([("a", "Vold")])  # type: ignore[list-item]
 
 
 def classifying(ds: Dataset) -> None:

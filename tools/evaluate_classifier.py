@@ -2,7 +2,7 @@
 
     python tools/evaluate_classifier.py --date 2026-11-23 [--titles FILE] [--out FILE] [--quick]
 
-Needs the extra ``train``, and about half an hour of one core. The training texts are judged by
+Needs the extra ``train``, and about ten minutes of one core. The training texts are judged by
 models that have not seen them (the folds of ``tools/train_classifier.py``). ``--titles`` measures
 the published model on labelled titles that are kept outside the repository; only sums of them are
 written. ``--quick`` leaves out the comparison of calibrations, which takes most of the time.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         Retired,
         UnknownLanguage,
     )
-    from nimrights.lookup import Hit, search
+    from nimrights.lookup import Hit, Results, search
     from nimrights.models import (
         Advice,
         Area,
@@ -55,7 +55,10 @@ if TYPE_CHECKING:
         Step,
     )
     from nimrights.report import municipality_report
+    from nimrights.snippets import snippet
+    from nimrights.suggestions import complete, did_you_mean
     from nimrights.text import Text, Texts
+    from nimrights.texts import TextHit, TextIndex
     from nimrights.versions import Version, load, published
 
 _HOME = {
@@ -73,14 +76,17 @@ _HOME = {
     "exceptions": (
         "BadPin", "BadQuery", "DataError", "MissingExtra", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
     ),
-    "lookup": ("Hit", "search"),
+    "lookup": ("Hit", "Results", "search"),
     "models": (
         "Advice", "Area", "Body", "Code", "Decision", "Development", "Document", "Element", "Finding", "Instrument",
         "LegalBasis", "LegalForce", "Module", "Municipality", "Obligation", "Practice", "Provision", "Question",
         "Recommendation", "Record", "Right", "Step",
     ),
     "report": ("municipality_report",),
+    "snippets": ("snippet",),
+    "suggestions": ("complete", "did_you_mean"),
     "text": ("Text", "Texts"),
+    "texts": ("TextHit", "TextIndex"),
     "versions": ("Version", "load", "published"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
@@ -121,6 +127,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Question",
     "Recommendation",
     "Record",
+    "Results",
     "Retired",
     "Review",
     "Right",
@@ -129,11 +136,15 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Table",
     "Term",
     "Text",
+    "TextHit",
+    "TextIndex",
     "Texts",
     "UnknownLanguage",
     "Version",
     "assess",
     "classify",
+    "complete",
+    "did_you_mean",
     "export_course",
     "find_citations",
     "load",
@@ -141,6 +152,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "parse_citation",
     "published",
     "search",
+    "snippet",
     "__version__",
 ]
 

@@ -27,7 +27,7 @@ class CityDrafts(CityPages):
             Part(self.said("clauses"), tuple(self._clauses(a)), "clauses"),
             Part(self.said("areas-first"), (self._chosen(a),), "areas"),
             Part(self.said("follow-up"), (Pairs(tuple(self._follow_up())),), "follow-up"),
-            *self._appendix(a, a.areas),
+            *self._appendix(a, self._concerned(a, [s for s in a.every() if s.state != "not-relevant"])),
             Paragraph(self.closing(), "small"),
         )
         title = self.said("declaration").format(a.municipality.label)
@@ -37,7 +37,6 @@ class CityDrafts(CityPages):
         """Give the skeleton of an action plan, with a part for each element that is not in place."""
         open_ones = [s for s in a.every() if s.state not in ("in-place", "not-relevant")]
         parts = {s.element.part: [t for t in open_ones if t.element.part == s.element.part] for s in open_ones}
-        areas = dict.fromkeys((*a.areas, *(area for s in open_ones for area in s.element.areas)))
         told = any(status.state for status in a.statuses)
         work = tuple(
             Part(self.said(part), tuple(self._element(s, a) for s in statuses), part)
@@ -50,7 +49,7 @@ class CityDrafts(CityPages):
             Part(self.said("areas-first"), (self._chosen(a),), "areas"),
             *work,
             Part(self.said("follow-up"), (Pairs(tuple(self._follow_up())),), "follow-up"),
-            *self._appendix(a, areas),
+            *self._appendix(a, self._concerned(a, open_ones)),
             *self.kept_blocks(a),
             Paragraph(self.closing(), "small"),
         )
@@ -72,6 +71,11 @@ class CityDrafts(CityPages):
         if not a.areas:
             return Paragraph(self.said("choose-areas"))
         return Items(tuple(Item(self._area_link(area, a)) for area in a.areas))
+
+    @staticmethod
+    def _concerned(a: CitySelfAssessment, statuses: Iterable[ElementStatus]) -> dict[Area, None]:
+        """Give the areas that were chosen, and those of the elements, each once."""
+        return dict.fromkeys((*a.areas, *(area for s in statuses for area in s.element.areas)))
 
     def _duties(self, area: Area, a: CitySelfAssessment) -> tuple[Obligation, ...]:
         mine = self.dataset.obligations_for(a.municipality)
@@ -146,10 +150,7 @@ class CityDrafts(CityPages):
         more: list[Line] = [f"{self._made(status)[:1].upper()}{self._made(status)[1:]}."]
         if status.evidence and done:
             more.append(f"{self.said('evidence')}: {status.evidence}")
-        areas = [self._area_link(area, a) if area in a.areas else (area.label[self.lang],)
-                 for area in status.element.areas]  # fmt: skip
-        if areas:
-            more.append((f"{self.said('areas')}: ", *(part for line in areas for part in line)))
+        more.append((f"{self.said('areas')}: ", *_inlines(self._areas_of(status, a))))
         return Item(f"{label[:1].lower()}{label[1:]}{done}", (*more, *self._links(status)))
 
     # the plan
@@ -212,6 +213,10 @@ class CityDrafts(CityPages):
         links = [self._area_link(area, a) for area in a.areas]
         return (f"{self.said('all-areas')}; {self.said('chosen-areas').lower()}: ",
                 *(part for line in joined_lines(links) for part in line))  # fmt: skip
+
+
+def _inlines(line: Line) -> tuple[Inline, ...]:
+    return line if isinstance(line, tuple) else (line,)
 
 
 def joined_lines(lines: Iterable[tuple[Inline, ...]]) -> Iterator[tuple[Inline, ...]]:

@@ -10,7 +10,6 @@ that were asked for.
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -169,17 +168,11 @@ class Index:
                     few[amounts[number & 3]].append(number >> 2)
             else:
                 for rank, amount in enumerate(amounts):
-                    many[amount] |= self._set(len(CLASSES) * row + rank)
+                    many[amount] |= self._sections.bits("sets", len(CLASSES) * row + rank, self.size)
         return [
             (amount, many.get(amount, 0) | (bits_of(few[amount], self.size) if amount in few else 0))
             for amount in sorted({*few, *many} - {0}, reverse=True)
         ]
-
-    def _set(self, row: int) -> int:
-        data = self._sections.row("sets", row)
-        if data and len(data) != (self.size + 7) >> 3:
-            data = zlib.decompress(data)
-        return int.from_bytes(data, "little")
 
     # -- whole labels --------------------------------------------------------------------------
 

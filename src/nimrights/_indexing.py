@@ -173,7 +173,7 @@ def _gram_rows(sections: dict[str, bytes], name: str, texts: Sequence[str]) -> N
     size = (len(texts) + 7) >> 3
     sections[f"{name}.grams"] = "".join(names).encode()
     sections[f"{name}.gram.counts"] = _plain([len(found[g]) for g in names])
-    sections[f"{name}.gram.rows"] = b"".join(bits_of(found[g], len(texts)).to_bytes(size, "little") for g in names)
+    _rows(sections, f"{name}.gram.rows", [_set(bits_of(found[g], len(texts)).to_bytes(size, "little")) for g in names])
 
 
 def _file(sections: Mapping[str, bytes], head: dict[str, Any]) -> bytes:

@@ -73,8 +73,12 @@ class Matching:
         for label in index.labels_beginning(folded):
             share = len(folded) / len(index.labels[label])
             self._label(label, round(_BEGINNING + (BEST_WORDS - _BEGINNING) * share, 1), "stem")
-        squeezed = folded.replace(" ", "")
-        for label, likeness in index.labels_like(squeezed, _LEAST_LIKE):
+        if exact is None:  # who writes a name as it is has made no slip
+            self._like(folded)
+
+    def _like(self, folded: str) -> None:
+        """Note the labels that are spelled like the query, or like it when spaces do not count."""
+        for label, likeness in self._index.labels_like(folded.replace(" ", ""), _LEAST_LIKE):
             if likeness == 1.0:
                 self._label(label, _SAME, "stem")
             else:

@@ -22,9 +22,8 @@ from attrs import field, frozen
 from nimrights.exceptions import DataError
 from nimrights.text import words
 
-#: version of the file format; format 1, whose calibration is one line, is still read
-FORMAT: Final = 2
-_FORMATS: Final = (1, FORMAT)
+FORMAT: Final = 2  #: version of the file format
+_FORMATS: Final = (1, FORMAT)  #: those that are read; in the first, calibration is one line
 SHORTEST, LONGEST = 3, 5  #: lengths of n-grams
 
 _LANE: Final = 4  #: bytes for an area
@@ -80,10 +79,8 @@ class Curve:
     """A rising line through points, from a score to its log odds; beyond the ends it goes on at a slope of its own.
 
     >>> curve = Curve.of([(0.0, -1.0), (2.0, 3.0)], (1.0, 0.5))
-    >>> [curve.at(score) for score in (-1.0, 0.0, 1.0, 2.0, 4.0)]
-    [-2.0, -1.0, 1.0, 3.0, 4.0]
-    >>> [curve.score(odds) for odds in (-2.0, -1.0, 1.0, 3.0, 4.0)]
-    [-1.0, 0.0, 1.0, 2.0, 4.0]
+    >>> [curve.at(score) for score in (-1.0, 0.0, 1.0, 2.0, 4.0)], curve.score(4.0)
+    ([-2.0, -1.0, 1.0, 3.0, 4.0], 4.0)
     """
 
     scores: tuple[float, ...]

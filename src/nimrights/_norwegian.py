@@ -38,12 +38,12 @@ _CORRESPONDING: Final = (
 #: sounds that the languages spell differently
 _SOUNDS: Final = (
     ("au", "o"), ("oy", "o"), ("ei", "e"), ("gj", "g"), ("kj", "k"), ("tj", "t"), ("sj", "s"), ("hj", "h"),
-    ("hv", "v"), ("kv", "v"), ("ige", "ie"), ("gd", "gt"), ("mn", "vn"), ("nn", "n"),
+    ("hv", "v"), ("kv", "v"), ("gd", "gt"), ("mn", "vn"), ("nn", "n"),
 )  # fmt: skip
 _DOUBLED: Final = re.compile(r"(.)\1")
 #: endings of inflection, then endings that make a noun of a verb or an adjective; each is taken off once
 _INFLECTION: Final = re.compile(
-    r"(?:ingane|ingene|ningene|ningane|ingar|inger|ninger|ningar|inga|ingen|ninga|ningen|hetene|hetens|heten|heter"
+    r"(?:ingane|ingene|ningene|ningane|ingar|inger|ninger|ningar|inga|ingen|ninga|ningen|hetene|hetens|heten|heter|hets|het"
     r"|andes|endes|ande|ende|arane|erne|arar|anes|enes|ast|ane|ene|ers|ars|ens|ets|ede|ete|ere|are|ar|er|en|et|te|de|dd"
     r"|es|as|a|e|t|s)$"
 )

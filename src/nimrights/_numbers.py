@@ -43,6 +43,8 @@ _MOST_LISTED: Final = 40
 
 @frozen
 class Token:
+    """A word, number or sign of a text."""
+
     text: str  #: folded
     written: str
     start: int
@@ -50,16 +52,19 @@ class Token:
 
 
 def tokens_of(text: str) -> list[Token]:
+    """Give the words, numbers and signs of a text that a citation can have."""
     return [Token(fold(m[0]) or m[0], m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
 def skip(tokens: list[Token], at: int, allowed: frozenset[str]) -> int:
+    """Give the first token from *at* on that is not one of the *allowed*."""
     while at < len(tokens) and tokens[at].text in allowed:
         at += 1
     return at
 
 
 def text_at(tokens: list[Token], at: int) -> str:
+    """Give the text of a token, nothing after the last one."""
     return tokens[at].text if at < len(tokens) else ""
 
 

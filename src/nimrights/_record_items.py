@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from nimrights._markup import Inline, Item, Line, Link
 from nimrights._naming import Names
 from nimrights._words import word
-from nimrights.models import Advice, LegalBasis, Obligation, Practice, Recommendation
+from nimrights.models import Advice, LegalBasis, Obligation, Recommendation
 
 
 def joined(parts: Iterable[Inline], between: str = ", ") -> tuple[Inline, ...]:
@@ -85,8 +85,3 @@ class RecordItems(Names):
         to = f"{word('addressee', self.lang)}: {self.term('actor', a.addressee)}. {capital(self.force(a.force.value))}."
         link = Link(a.label[self.lang], a.provenance[0].source.url)
         return Item((link, f": {a.statement[self.lang]}"), (to, *measures))
-
-    def practice(self, p: Practice) -> Item:
-        """Give an example with its place and its source."""
-        year = f" ({p.year})" if p.year else ""
-        return Item((Link(p.label[self.lang], p.provenance[0].source.url), f"{year}. {p.summary[self.lang]}"))

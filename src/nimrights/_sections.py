@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,6 +63,13 @@ class Sections:
     def row_of_numbers(self, name: str, number: int) -> Sequence[int]:
         """Give row *number* of a section of rows of numbers."""
         return memoryview(self.row(name, number)).cast("I").tolist()
+
+    def bits(self, name: str, number: int, size: int) -> int:
+        """Give row *number* of a section of sets of numbers below *size*; most are compressed."""
+        data = self.row(name, number)
+        if data and len(data) != (size + 7) >> 3:
+            data = zlib.decompress(data)
+        return int.from_bytes(data, "little")
 
     def piece(self, name: str, at: int, size: int) -> bytes:
         """Give *size* bytes of a section from *at* on."""

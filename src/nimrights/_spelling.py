@@ -16,8 +16,9 @@ from nimrights._sections import Sections
 
 #: from this quality on a word is the one that was meant, perhaps inflected
 SURE: Final = 0.9
-#: no more words or labels than this are compared letter by letter
-_MOST_LIKE: Final = 32
+#: so many words or labels are compared letter by letter, more among many
+_FEWEST_LIKE: Final = 32
+_ONE_OF: Final = 256
 #: shorter words have no inflections, compounds or misspellings
 SHORTEST: Final = 4
 _SHORTEST_START: Final = 3
@@ -56,7 +57,7 @@ class Grams:
         text = sections.section(f"{name}.grams").decode()
         self._number_of = {text[at : at + 2]: at >> 1 for at in range(0, len(text), 2)}
         self._counts = sections.numbers(f"{name}.gram.counts")
-        self._bytes = (size + 7) >> 3
+        self._size = size
         self._rows: dict[int, int] = {}
 
     def row(self, gram: str) -> int:
@@ -66,8 +67,7 @@ class Grams:
             return 0
         found = self._rows.get(number)
         if found is None:
-            data = self._sections.piece(f"{self._name}.gram.rows", number * self._bytes, self._bytes)
-            found = self._rows[number] = int.from_bytes(data, "little")
+            found = self._rows[number] = self._sections.bits(f"{self._name}.gram.rows", number, self._size)
         return found
 
     def most_shared(self, text: str, among: int = -1) -> list[int]:
@@ -76,7 +76,7 @@ class Grams:
         planes: list[int] = []
         for _, gram in known[:_MOST_GRAMS]:
             add(planes, self.row(gram) & among, 1)
-        return highest(planes, _MOST_LIKE)
+        return highest(planes, max(_FEWEST_LIKE, self._size // _ONE_OF))
 
 
 class Sharing:
@@ -128,9 +128,10 @@ class Vocabulary:
             if quality > best.get(number, 0.0):
                 best[number] = quality
         slips: dict[int, float] = {}
-        if max(best.values(), default=0.0) < SURE:  # neither the word nor an inflection of it is known
+        if word not in self.number_of:
             for number, distance in self._misspelled(word):
                 quality = 0.79 - 0.06 * distance - 0.04 * (self.words[number][0] != word[0])
+                quality -= 0.08 * (len(word) < SHORTEST)
                 if quality > best.get(number, 0.0):
                     slips[number] = quality
         ordered = sorted((-quality, self.words[number], number) for number, quality in {**best, **slips}.items())
@@ -144,7 +145,8 @@ class Vocabulary:
         if len(word) >= _SHORTEST_START:
             for number in self._starting(word):
                 other = self.words[number]
-                yield number, 0.93 if other[len(word) :] in _ENDINGS else 0.8 + 0.1 * len(word) / len(other)
+                inflected = len(word) >= SHORTEST and other[len(word) :] in _ENDINGS
+                yield number, 0.93 if inflected else 0.66 + 0.24 * len(word) / len(other)
         if len(word) >= SHORTEST:
             yield from ((number, 0.95) for number in self._same(word))
             for number in self._holding(word):
@@ -170,7 +172,7 @@ class Vocabulary:
 
     def _misspelled(self, word: str) -> Iterator[tuple[int, int]]:
         """Give words that one or, in a long word, two slips turn into *word*, and the number of slips."""
-        if len(word) < SHORTEST:
+        if len(word) < _SHORTEST_START:
             return
         slips = 1 if len(word) < _LONG else 2
         as_long = 0
@@ -178,7 +180,8 @@ class Vocabulary:
             as_long |= self.grams.row(length(word, more))
         candidates = self.grams.most_shared(word, as_long)
         for place, distance in _distances(word, [self.words[n] for n in candidates], slips):
-            yield candidates[place], distance
+            if self.words[candidates[place]] not in STOP_WORDS:
+                yield candidates[place], distance
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Give the two known words that an unknown *word* is made of; empty if there are none."""

@@ -60,9 +60,9 @@ def _asked(query: str, limit: int, dataset: Dataset | None) -> tuple[Dataset, st
 
 
 def _written(labels: Iterable[int], shelf: Shelf) -> list[str]:
-    """Give labels as they are written in the first record that has them, each once."""
-    names: dict[str, None] = {}
+    """Give labels as they are written first in the first record that has them."""
+    names = []
     for label in labels:
         folded, number = shelf.index.labels[label], shelf.index.owners(label)[0]
-        names.update((text, None) for text in shelf.texts(number) if fold(text) == folded)
-    return list(names)
+        names.append(next(text for text in shelf.texts(number) if fold(text) == folded))
+    return names

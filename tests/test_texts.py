@@ -1,0 +1,216 @@
+"""Search over texts of one's own: its laws, its file, and what it refuses."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nimrights import BadQuery, DataError, NimrightsError
+from nimrights.text import fold
+from nimrights.texts import MOST_CHARACTERS, TextIndex
+
+DOCUMENTS = [
+    ("a", "Vern mot vold i nære relasjoner", ("Vold i nære relasjoner",)),
+    ("b", "Universell utforming av skoler og barnehager", ("Universell utforming", "UU")),
+    ("c", "Kommunen skal tilby hjemmetjenester til eldre", ()),
+    ("d", "", ("Tomt dokument",)),
+    ("e", "", ()),
+]
+INDEX = TextIndex.build(DOCUMENTS)
+
+words = st.sampled_from(
+    "vold vald nære relasjoner universell utfroming skole hjemmetjeneste eldre UU tomt kommunen".split()
+)
+texts = st.lists(words, max_size=5).map(" ".join)
+collections = st.lists(st.tuples(texts, st.lists(texts, max_size=2)), max_size=8).map(
+    lambda rows: [(str(n), text, labels) for n, (text, labels) in enumerate(rows)]
+)
+
+
+def answers(index, query, **options):
+    return [(hit.key, hit.score, hit.stage, hit.words) for hit in index.search(query, **options)]
+
+
+def keys(query, **options):
+    return [hit.key for hit in INDEX.search(query, **options)]
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "stage"),
+    [
+        ("Vold i nære relasjoner", "a", "exact"),
+        ("uu", "b", "exact"),
+        ("vald i nære relasjonar", "a", "stem"),
+        ("universel utfroming", "b", "fuzzy"),
+        ("heimetenester", "c", "stem"),
+        ("tjenester hjemme", "c", "stem"),
+        ("skolene", "b", "stem"),
+        ("tomt dok", "d", "stem"),
+    ],
+)
+def test_what_is_meant_is_found_first_and_says_how(query, key, stage):
+    hit = INDEX.search(query)[0]
+    assert (hit.key, hit.stage) == (key, stage)
+    assert hit.words
+    assert 0 < hit.score <= 100
+
+
+@given(collections)
+def test_a_label_finds_its_own_document_first(documents):
+    index = TextIndex.build(documents)
+    for _, _, labels in documents:
+        for label in filter(fold, labels):
+            owners = {key for key, _, others in documents if fold(label) in map(fold, others)}
+            first = index.search(label)[0]
+            assert first.key in owners
+            assert first.stage == "exact"
+
+
+@given(collections, texts, st.randoms(use_true_random=False))
+def test_the_order_of_the_texts_does_not_matter(documents, query, chance):
+    def scored(rows):
+        return {hit.key: (hit.score, hit.stage) for hit in TextIndex.build(rows).search(query)}
+
+    shuffled = documents[:]
+    chance.shuffle(shuffled)
+    assert scored(shuffled) == scored(documents)
+
+
+@given(collections, texts)
+def test_equal_scores_stand_in_the_order_in_which_the_texts_were_given(documents, query):
+    found = TextIndex.build(documents).search(query)
+    assert [(-hit.score, int(hit.key)) for hit in found] == sorted((-hit.score, int(hit.key)) for hit in found)
+
+
+@given(collections, texts)
+def test_fewer_is_the_beginning_of_more(documents, query):
+    index = TextIndex.build(documents)
+    everything = index.search(query, limit=1000)
+    assert len({hit.key for hit in everything}) == len(everything)
+    for limit in (1, 2, 5):
+        assert index.search(query, limit=limit) == everything[:limit]
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.text(max_size=60), st.lists(words, max_size=8).map(" ".join)), st.integers(1, 3))
+@example("\ud800 vold \0", 3)
+@example("10" * 300, 3)
+def test_any_text_is_answered_within_bounds(query, limit):
+    hits = INDEX.search(query, limit=limit)
+    assert len(hits) <= limit
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits == [] or fold(query)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.text(max_size=30), st.lists(st.text(max_size=12), max_size=2)), max_size=4),
+    st.text(max_size=20),
+)
+def test_any_text_can_be_indexed(rows, query):
+    index = TextIndex.build((str(n), text, labels) for n, (text, labels) in enumerate(rows))
+    assert len(index) == len(rows)
+    assert len(index.search(query)) <= len(rows)
+
+
+@pytest.mark.parametrize("query", ["vold i nære relasjoner", "universell utforming på nynorsk", "åpenhet", "skøler"])
+def test_composed_and_decomposed_letters_find_the_same(query):
+    forms = [unicodedata.normalize(form, query) for form in ("NFC", "NFD")]
+    assert answers(INDEX, forms[0]) == answers(INDEX, forms[1])
+    decomposed = TextIndex.build((k, unicodedata.normalize("NFD", t), labels) for k, t, labels in DOCUMENTS)
+    assert answers(decomposed, query) == answers(INDEX, query)
+
+
+@pytest.mark.parametrize("query", ["", " ", "?!", "\0", "\ud800", "\U0001f600", "og i på", "xqzwvk"])
+def test_what_means_nothing_finds_nothing(query):
+    assert INDEX.search(query) == []
+
+
+def test_a_query_is_read_up_to_the_limit():
+    assert keys("x" * (MOST_CHARACTERS - 5) + " vold") == ["a"]
+    assert keys("x" * MOST_CHARACTERS + " vold") == []
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_no_texts_and_one(size, tmp_path):
+    index = TextIndex.build([("a", "Vold", ())][:size])
+    assert len(index) == size
+    for query in ("vold", "volld", "vol", "barn", "vold og barn"):
+        assert [hit.key for hit in index.search(query)] == (["a"] if size and "vo" in query else [])
+    index.save(tmp_path / "small.index")
+    assert answers(TextIndex.open(tmp_path / "small.index"), "vold") == answers(index, "vold")
+
+
+def test_empty_texts_are_found_by_their_labels_only():
+    assert keys("tomt dokument") == ["d"]
+    assert "e" not in {key for query in ("vold", "utforming", "eldre", "tomt") for key in keys(query)}
+
+
+@pytest.mark.parametrize("key", ["a", "a\nb", "\n"])
+def test_keys_are_each_their_own_and_one_line(key):
+    with pytest.raises(BadQuery, match=r"twice|line break"):
+        TextIndex.build([("a", "x", ()), (key, "y", ())])
+
+
+@pytest.mark.parametrize("query", [None, 8, b"vold", ["vold"]])
+def test_what_is_no_text_is_refused(query):
+    with pytest.raises(BadQuery, match=type(query).__name__):
+        INDEX.search(query)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1001, 1.0, "10", None, True])
+def test_limit_out_of_range_is_refused(limit):
+    with pytest.raises(BadQuery, match="1 to 1000"):
+        INDEX.search("vold", limit=limit)
+
+
+# -- files -------------------------------------------------------------------------------------
+
+
+@given(collections, st.lists(texts, max_size=4))
+def test_an_index_from_a_file_gives_the_same_answers(tmp_path_factory, documents, queries):
+    path = tmp_path_factory.mktemp("index") / "texts.index"
+    made = TextIndex.build(documents)
+    made.save(path)
+    opened = TextIndex.open(path)
+    assert len(opened) == len(made)
+    for query in queries:
+        assert answers(opened, query) == answers(made, query)
+
+
+def test_saving_twice_and_saving_what_was_opened_gives_the_same_bytes(tmp_path):
+    one, other = tmp_path / "one.index", tmp_path / "other.index"
+    INDEX.save(one)
+    TextIndex.build(DOCUMENTS).save(other)
+    assert one.read_bytes() == other.read_bytes()
+    TextIndex.open(str(one)).save(other)
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("left", [0, 1, 30, 200, -9])
+def test_a_file_that_is_cut_off_is_refused(left, tmp_path):
+    path = tmp_path / "texts.index"
+    INDEX.save(path)
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(DataError, match=r"texts\.index"):
+        TextIndex.open(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"junk", b"\0" * 5000, b"nimrights search index 1\n{}\n"])
+def test_a_foreign_file_is_refused(data, tmp_path):
+    path = tmp_path / "texts.index"
+    path.write_bytes(data)
+    with pytest.raises(DataError, match=r"texts\.index"):
+        TextIndex.open(path)
+
+
+def test_a_file_that_is_not_there_or_cannot_be_written_is_refused(tmp_path):
+    with pytest.raises(DataError):
+        TextIndex.open(tmp_path / "none.index")
+    with pytest.raises(DataError):
+        TextIndex.open(tmp_path)
+    with pytest.raises(NimrightsError):
+        INDEX.save(tmp_path / "no" / "such" / "folder.index")
