@@ -98,7 +98,7 @@ def test_there_are_recommendations_none_binding_each_with_an_address(match):
 
 def test_the_evidence_is_the_words_that_say_so(match):
     words = [e.word for e in match.evidence]
-    assert words[0] == "omsorgsovertakelse"
+    assert set(words[:2]) == {"omsorgsovertakelse", "samvær"}
     assert "samvær" in words
     assert match.evidence[0].term in {t for lang in LANGUAGES for t in match.area.synonyms[lang]}
 
@@ -113,7 +113,7 @@ def test_a_term_is_shown_only_where_all_its_content_words_stand(ds):
     assert "samvær etter omsorgsovertakelse" in synonyms
     assert "samvær" not in synonyms
     apart = terms_shown("Omsorgsovertakelse: etter klage ny plan for samvær", "child-welfare")
-    assert {apart[word] for word in ("Omsorgsovertakelse", "etter", "samvær")} == {"samvær etter omsorgsovertakelse"}
+    assert {apart[word] for word in ("Omsorgsovertakelse", "samvær")} == {"samvær etter omsorgsovertakelse"}
     assert apart.get("klage") is None
     assert terms_shown("Klage på samvær", "child-welfare")["samvær"] is None
     assert terms_shown("Svar etter vedtak", "child-welfare").get("etter") is None

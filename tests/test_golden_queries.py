@@ -22,8 +22,9 @@ VERSIONS = [row.version for row in published()]
 
 
 @pytest.mark.parametrize("data", VERSIONS)
-@pytest.mark.parametrize(("query", "kind", "id", "first", "stage"), GOLDEN)
-def test_the_record_that_is_meant_is_among_the_first(data, query, kind, id, first, stage):
+@pytest.mark.parametrize("row", GOLDEN, ids=lambda row: row[0])
+def test_the_record_that_is_meant_is_among_the_first(data, row):
+    query, kind, id, first, stage = row
     dataset = load(data)
     if id not in dataset:
         pytest.skip(f"{data} has no {id}")

@@ -30,6 +30,12 @@ EXAMPLES: dict[str, list[tuple[list[str], str | None, int]]] = {
     "search": [
         (["search", "barnvern", "--limit", "3", "--lang", "en"], None, 0),
         (["search", "EMK art. 8", "--kind", "provision", "--limit", "1", "--lang", "nb"], None, 0),
+        (
+            "search vold --kind recommendation --body UPR --years 2014 --limit 2 --facets --lang en".split(),
+            None,
+            0,
+        ),
+        (["search", "eredska og klisil", "--limit", "1", "--lang", "en"], None, 0),
         (["search", "?!", "--lang", "en"], None, 1),
     ],
     "show": [

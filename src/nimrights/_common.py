@@ -24,6 +24,6 @@ COMMON: Final = frozenset(
     # English
     "by norway should must have has its their them they who when where what which such other others more all also not "
     "no right rights human people person persons make take give measures measure case may can do dos into out up "
-    "so about without state party municipality municipalities municipal ensure continue strengthen further including my "
-    "me i we you your our how".split()
+    "so about without state party municipality municipalities municipal ensure continue strengthen further including "
+    "my me i we you your our how".split()
 )

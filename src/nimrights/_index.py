@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
+from math import ceil
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -77,7 +78,7 @@ class Ranking:
 
     def reaching(self, share: float) -> int:
         """Give the set of documents that have at least a *share* of it."""
-        return at_least(self.planes, max(1, round(share * self.most))) if self.planes else 0
+        return at_least(self.planes, max(1, ceil(share * self.most))) if self.planes else 0
 
     def best(self, most: int, among: int = -1) -> list[int]:
         """Give the *most* best documents of a set; of equal ones those that stand first in the index."""

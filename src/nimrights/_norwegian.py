@@ -26,7 +26,7 @@ _CORRESPONDING: Final = (
     ("utval", "utvalg"), ("trudom", "trosfrihet"), ("gong", "gang"), ("mjolk", "melk"), ("kyrk", "kirk"),
     ("eigar", "eier"), ("eige", "eie"), ("eigen", "egen"), ("stad", "sted"), ("forelder", "foreldr"),
     ("avgjersl", "avgjor"), ("avgjer", "avgjor"), ("avgjors", "avgjor"), ("verj", "verg"), ("verk", "virk"),
-    ("gjev", "gi"), ("giv", "gi"), ("heil", "hel"), 
+    ("gjev", "gi"), ("giv", "gi"), ("heil", "hel"),
     ("ikkje", "ikke"), ("berek", "barek"), ("leg", "lig"), ("veg", "vei"),
     ("mellombels", "midlertidig"), ("teieplikt", "taushetsplikt"), ("tilset", "ansat"), ("ansett", "ansat"),
     ("royst", "stemm"), ("rorsl", "bevegels"), ("svolt", "sult"), ("oppmod", "oppfordr"),

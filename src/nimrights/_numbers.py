@@ -38,7 +38,7 @@ DASH: Final = frozenset(DASHES)
 
 
 #: numbers of one list that are read; longer ones stand in no text
-_MOST_LISTED: Final = 40
+_MOST_LISTED: Final = 16
 
 
 @frozen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from nimrights._options import language_of_locale, load_pinned, shared, terminal_width
 from nimrights._output import FOUND, NOTHING, bold, message, print_json
@@ -13,6 +12,8 @@ from nimrights._words import word
 from nimrights.exceptions import NimrightsError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from nimrights._hit_lines import HitLines
     from nimrights.dataset import Dataset
     from nimrights.lookup import Hit, Results
@@ -24,7 +25,9 @@ _MOST_NAMES = 20
 
 def _complete_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Give what completes the words of a query to the name of a record."""
-    from nimrights.suggestions import complete  # noqa: PLC0415 - only the shell's completion needs it
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only the shell's completion needs these
+
+    from nimrights.suggestions import complete  # noqa: PLC0415
 
     before = ctx.params.get("query") or ()
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-import zlib
 from collections.abc import Sequence
 from typing import Any
 

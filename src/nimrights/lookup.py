@@ -89,7 +89,8 @@ def search(  # noqa: PLR0913 - each restriction has a name
 ) -> Results:
     """Find the records that *query* means, best first: by score, then by kind and id.
 
-    Records of one citation stand in the order of the citation.
+    Records of one citation stand in the order of the citation, steps of the guide and modules of
+    the course in their own.
     *limit* is the most hits to give (1 to 1000) and *offset* how many to leave out before them.
     The other arguments restrict the hits and change nothing else: *kind* (``"area"``,
     ``"obligation"``, ``"right"``, ``"provision"``, ``"recommendation"``, ...), *area*, *right*,

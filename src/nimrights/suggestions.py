@@ -26,8 +26,8 @@ def complete(prefix: str, *, limit: int = 10, dataset: Dataset | None = None) ->
 
     Raises `BadQuery` when *prefix* is no string or *limit* out of range.
 
-    >>> complete("barnehagel", limit=2)
-    ['barnehagelov', 'barnehagelova']
+    >>> complete("krisesent", limit=2)
+    ['krisesenter', 'krisesenterlova']
     """
     dataset, folded = _asked(prefix, limit, dataset)
     shelf = shelf_of(dataset)
