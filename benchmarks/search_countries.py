@@ -51,7 +51,7 @@ def _queries(names_of: dict[str, list[str]], asked: list[str]) -> tuple[dict[str
     for key, names in names_of.items():
         for name in names:
             owners[name].add(key)
-    typos = made.Typos(made.folded_words(owners))
+    typos = made.Typos(made.folded_words(owners), made.ENGLISH)
     chance = random.Random(SEED)
     wrong = {typo: owners[name] for name in asked if (typo := typos.one(name, chance))}
     return {name: owners[name] for name in asked}, wrong

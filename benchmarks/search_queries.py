@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from nimrights.text import fold
 
-LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
+ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+NORWEGIAN = ENGLISH + "æøå"
 WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 4  #: letters of a word that gets a typo where every word does, and of a part of a compound
 ONE_TYPO, TWO_TYPOS = 5, 9  #: letters of a word that gets one typo, or two
@@ -39,7 +40,7 @@ def folded_words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in fold(text).split()}
 
 
-def misspelled(word: str, chance: random.Random) -> str:
+def misspelled(word: str, chance: random.Random, letters: str) -> str:
     """Swap, drop, double or change one letter."""
     place = chance.randrange(len(word))
     match chance.choice(("swap", "drop", "double", "change")):
@@ -51,22 +52,23 @@ def misspelled(word: str, chance: random.Random) -> str:
         case "double":
             return word[:place] + word[place] + word[place:]
         case _:
-            return word[:place] + chance.choice(LETTERS) + word[place + 1 :]
+            return word[:place] + chance.choice(letters) + word[place + 1 :]
 
 
 class Typos:
     """Misspells words so that none becomes a *known* one."""
 
-    def __init__(self, known: AbstractSet[str]) -> None:
-        self._known = known
+    def __init__(self, known: AbstractSet[str], letters: str = NORWEGIAN) -> None:
+        self._known, self._letters = known, letters
 
     def word(self, word: str, chance: random.Random) -> str:
-        return self._until_unknown(word, lambda: misspelled(word, chance))
+        return self._until_unknown(word, lambda: misspelled(word, chance, self._letters))
 
     def twice(self, word: str, chance: random.Random) -> str:
         """Misspell both halves of a word."""
         half = len(word) // 2
-        return self._until_unknown(word, lambda: misspelled(word[:half], chance) + misspelled(word[half:], chance))
+        parts = (word[:half], word[half:])
+        return self._until_unknown(word, lambda: "".join(misspelled(part, chance, self._letters) for part in parts))
 
     def _until_unknown(self, word: str, change: Callable[[], str]) -> str:
         for _ in range(50):

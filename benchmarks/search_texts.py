@@ -113,7 +113,7 @@ def corpus(size: int) -> list[str]:
 def queries(texts: list[str], rounds: int) -> list[dict[str, list[Asked]]]:
     """Give the queries of each round by class: 4 to 6 words of a text, then the same with more and more wrong with them."""
     chance = random.Random(SEED)
-    typos = made.Typos(made.folded_words(texts))
+    typos = made.Typos(made.folded_words(texts), made.ENGLISH)
     found = []
     for _ in range(rounds):
         by_class: dict[str, list[Asked]] = {name: [] for name in CLASSES}

@@ -31,13 +31,16 @@ autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True, "undoc-members": True, "exclude-members": "__init__, __new__"}
 
 doctest_global_setup = """
+from attrs import evolve
 from nimrights import *
 from nimrights.cases import read_case
+from nimrights.city import compare, new_self_assessment, progress
+from nimrights.city_documents import draft_declaration, progress_page
 from nimrights.classifier import classify_many
 from nimrights.coverage import coverage_of
 from nimrights.differences import kind_of
 from nimrights.explanation import explain_html, explain_text
-from nimrights.models import code_id, provision_id
+from nimrights.models import code_id, module_id, provision_id
 from nimrights.release import canonical
 from nimrights.text import check_language, fold, words
 """

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nimrights._index import Index
 from nimrights._indexing import Entry, build
 from nimrights._matching import BEST_WORDS, SCORE, Matching
+from nimrights.exceptions import DataError
 from nimrights.text import fold
 
 TEXTS = [
@@ -254,3 +255,11 @@ def test_more_documents_with_a_word_do_not_make_it_weigh_less(asked, copies):
     many = [document, *((str(n), (query, [])) for n in range(copies))]
     assume(scores([document], query))
     assert scores(many, query)["a"] == scores([document], query)["a"]
+
+
+def test_damage_inside_the_file_is_noticed_when_it_is_looked_for():
+    data = bytearray(build([("a", (Entry("label", "nb", "Vern mot vold"),))]))
+    Index(bytes(data)).check()
+    data[-20] ^= 1
+    with pytest.raises(DataError, match="damaged"):
+        Index(bytes(data)).check()

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, Dataset, load, search
+from nimrights._common import STOP_WORDS
 from nimrights._index import Index
 from nimrights._matching import LOWEST
 from nimrights._searchable import FACETS, KIND_TABLE, SEARCHED, entries_of, index_of, keys_of
@@ -588,3 +589,36 @@ def test_every_id_and_label_of_a_small_dataset_is_found_in_it(mini):
     for right in mini.rights.values():
         assert right.id in [h.record.id for h in search(right.label.nn, dataset=mini) if h.stage == "exact"]
     assert search("barnevern", dataset=mini) != search("barnevern")
+
+
+# -- what a reading with fresh eyes found ------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["sommer", "møter", "fort", "mottar"])
+def test_a_word_does_not_meet_a_function_word_that_is_like_it(query):
+    assert not {theirs for hit in search(query, limit=1000) for _, theirs in hit.matched.words} & STOP_WORDS
+
+
+def test_a_place_name_is_no_inflection_of_a_word(ds):
+    volda = ds.municipality("Volda").id
+    assert ids("Volda", limit=1) == [volda]
+    assert volda not in ids("vold", limit=10)  # further down, as a name that begins so
+
+
+@pytest.mark.parametrize(
+    "restriction",
+    [
+        {"years": 2020}, {"years": (True, 3)}, {"years": (3, 2)}, {"years": ("2015", "2020")}, {"area": ["x"]},
+        {"kind": ["area"]}, {"kind": "element", "area": "nonsense"}, {"force": "law"}, {"body": ""},
+    ],
+)  # fmt: skip
+def test_a_restriction_that_is_none_is_refused(restriction):
+    with pytest.raises(BadQuery):
+        search("barn", dataset=load("2026.1"), **restriction)
+
+
+def test_many_common_words_keep_fewer_the_beginning_of_more():
+    query = "kommune rett tiltak plikt krav lov sak"
+    everything = search(query, limit=1000)
+    for limit in (5, 24, 25, 30):
+        assert search(query, limit=limit) == everything[:limit]

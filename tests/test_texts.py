@@ -214,3 +214,20 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_refused(tmp_path):
         TextIndex.open(tmp_path)
     with pytest.raises(NimrightsError):
         INDEX.save(tmp_path / "no" / "such" / "folder.index")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        ("", "text", ()),
+        ("a\ud800", "text", ()),
+        (5, "text", ()),
+        ("a\nb", "text", ()),
+        ("a", None, ()),
+        ("a", "text", "vold"),
+        ("a", "text", (1,)),
+    ],
+)
+def test_a_document_that_is_none_is_refused(document):
+    with pytest.raises(BadQuery):
+        TextIndex.build([document])

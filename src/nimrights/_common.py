@@ -17,7 +17,7 @@ COMMON: Final = frozenset(
     "norge noreg bor kommune kommunen kommuner kommunar kommunens kommunal kommunale kommunalt alle andre annet anna "
     "rett retten rettar rettane rettighet rettigheter rettighetene menneskerettigheter menneskerettar tiltak personer "
     "personar person slik slike dem seg vare vere gi gir fa ha ta bli sette setje sikre gjore gjere gjelder gjeld "
-    "uten utan mer meir blant mellom gjennom ogsa bare berre selv sjolv nye ny nytt sak saken saka saker vedtak "
+    "uten utan mer meir blant gjennom ogsa bare berre selv sjolv nye ny nytt sak saken saka saker vedtak "
     "plikt krav lov loven lova grunn bruk bruke arbeid arbeidet styrke styrkje fortsette halde holde fremme fremje "
     "ut inn opp fram der da sa men ein eit eg jeg du man non nokon hvordan korleis hvem kven nok mulig mogleg min "
     "mitt mine meg oss var deres dykk "

@@ -15,6 +15,7 @@ from nimrights._numbers import (
     PUNCTUATION,
     UNITS,
     Item,
+    Read,
     Token,
     listed,
     number_at,
@@ -121,9 +122,10 @@ class Instruments:
 def provisions(text: str, names: Instruments) -> Iterator[Citation]:
     """Find the articles and sections cited in *text* that the dataset holds, in order."""
     tokens = tokens_of(text)
+    read: Read = {}
     at = 0
     while at < len(tokens):
-        found = _after_name(tokens, at, names) or _before_name(tokens, at, names)
+        found = _after_name(tokens, at, names, read) or _before_name(tokens, at, names, read)
         if found:
             yield from found[0]
             at = found[1]
@@ -142,7 +144,7 @@ def _cited(tokens: list[Token], items: list[Item], begin: int, end: int, ids: li
     return found, end
 
 
-def _after_name(tokens: list[Token], at: int, names: Instruments) -> _Found | None:
+def _after_name(tokens: list[Token], at: int, names: Instruments, read: Read) -> _Found | None:
     """EMK art. 8; Grl. §§ 102 og 104; bvl. § 1-3; P1-1; pbrl. kap. 4 A."""
     named = names.at(tokens, at)
     if named is None:
@@ -163,7 +165,7 @@ def _after_name(tokens: list[Token], at: int, names: Instruments) -> _Found | No
         if numbered is None or not ids:
             return None
         return [Citation(tokens[at].start, tokens[numbered[1] - 1].end, ids, numbered[0])], numbered[1]
-    items = listed(tokens, unit_at, n, article=article)[: None if unit else 1]
+    items = listed(tokens, unit_at, n, read, article=article)[: None if unit else 1]
     if len(items) > 1 and _of_another(tokens, items[-1].end, names):
         items.pop()
     held = [names.provision(instrument, item.number) for item in items]
@@ -178,7 +180,7 @@ def _of_another(tokens: list[Token], at: int, names: Instruments) -> bool:
     return names.at(tokens, n) is not None or (n > at and text_at(tokens, n).endswith(LAW_ENDINGS))
 
 
-def _before_name(tokens: list[Token], at: int, names: Instruments) -> _Found | None:
+def _before_name(tokens: list[Token], at: int, names: Instruments, read: Read) -> _Found | None:
     """Article 8 ECHR; artikkel 3 i barnekonvensjonen; art. 8 og 10 EMK; kapittel 7 i bvl.; and § 112 as the whole."""
     unit = tokens[at].text
     if unit not in UNITS:
@@ -186,7 +188,7 @@ def _before_name(tokens: list[Token], at: int, names: Instruments) -> _Found | N
     n = skip(tokens, at, UNITS | PUNCTUATION)
     items: list[Item] = []
     for article in (True, False):
-        items = listed(tokens, at, n, article=article)
+        items = listed(tokens, at, n, read, article=article)
         if not items:
             return None
         for most in (len(items), 1):  # a name may stand after the first number of what looks like a list

@@ -30,7 +30,8 @@ _SECOND: Final = 0.96
 _THIRD: Final = 0.75
 #: steps in which gains are counted
 _STEPS: Final = 24
-_COMMON: Final = 0.45
+#: what a word that stands everywhere is worth: a whole number of steps, so that no counter exceeds the total
+_COMMON: Final = 11 / _STEPS
 #: what the parts of an unknown compound are worth together
 _PARTS: Final = 0.8
 _MOST_WORDS: Final = 24
@@ -42,7 +43,7 @@ _SMALL_COLLECTION: Final = 16_384
 
 @frozen
 class Asked:
-    """A word of a query with the words that meet it, best first."""
+    """A word of a query with the words that meet it, best first, then those that it forms with its neighbours."""
 
     word: str
     worth: float  #: 1, or less for a word that stands everywhere
@@ -100,6 +101,10 @@ class Index:
         self._tiers_of: dict[tuple[str, float], list[tuple[int, int]]] = {}
         self._codes = [tuple(code) for code in self._sections.head["codes"]]
         self._keys: list[str] | None = None
+
+    def check(self) -> None:
+        """Read the whole file once; raise `DataError` if it is damaged."""
+        self._sections.check()
 
     def aside(self, name: str) -> Any:  # noqa: ANN401 - whatever was put there
         """Give what was put aside in the file under a name; ``None`` if there is nothing."""

@@ -2,13 +2,13 @@
 
 The file begins with a line that names it, then a line of JSON, after its CRC-32, that says where each section
 lies.
-Numbers are unsigned, 32 bits, little-endian. The same documents always give the same bytes.
+Numbers are unsigned, 32 bits, little-endian. The same documents always give the same bytes,
+as long as zlib packs them in the same way.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import zlib
 from array import array
 from collections import defaultdict
@@ -44,6 +44,7 @@ class Entry:
     field: str  #: ``label``, ``alias``, ``heading`` or ``text``
     lang: str  #: ``""`` where it has no language
     text: str
+    proper: bool = False  #: a proper name, which has no inflections
 
     def rank(self, folded: str) -> int:
         """Give the place of its class in `CLASSES`."""
@@ -78,6 +79,7 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
     places: list[bytes] = []
     posted: dict[str, array[int]] = {}
     labels: dict[str, array[int]] = {}
+    common: set[str] = set()  # labels and words that stand elsewhere than in proper names
     for number, (name, entries) in enumerate(documents):
         keys.append(name)
         ranked = sorted(
@@ -85,6 +87,8 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
         )
         seen: set[str] = set()
         for rank, _, text, entry in ranked:
+            if not entry.proper:
+                common.update((text, *text.split()))
             if entry.field != "text":
                 owners = labels.setdefault(text, array("I"))
                 if not owners or owners[-1] != number:
@@ -104,11 +108,12 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
     _rows(sections, "documents", blobs)
     _rows(sections, "kinds", kinds)
     sections["places"] = b"".join(places)
-    _alike(sections, "alike", [key(word) for word in words])
+    _alike(sections, "alike", [key(word) if word in common else word for word in words])
+    sections["proper"] = _plain([number for number, word in enumerate(words) if word not in common])
     _gram_rows(sections, "word", words)
     sorted_labels = sorted(labels)
     sections["labels"] = "\n".join(sorted_labels).encode()
-    _alike(sections, "same", [keys_in(label) for label in sorted_labels])
+    _alike(sections, "same", [keys_in(label) if label in common else label for label in sorted_labels])
     _rows(sections, "owners", [_plain(labels[label]) for label in sorted_labels])
     _gram_rows(sections, "label", [label.replace(" ", "") for label in sorted_labels])
     for name, value in (aside or {}).items():
@@ -118,8 +123,6 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
 
 def _plain(numbers: Sequence[int]) -> bytes:
     listed = array("I", numbers)
-    if sys.byteorder == "big":  # pragma: no cover - none of our machines
-        listed.byteswap()
     return listed.tobytes()
 
 
@@ -181,7 +184,9 @@ def _file(sections: Mapping[str, bytes], head: dict[str, Any]) -> bytes:
     for name, data in sections.items():
         places[name] = [at, len(data)]
         at += len(data) + -len(data) % 8
-    line = json.dumps({**head, "sections": places}, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+    body = b"".join(data + bytes(-len(data) % 8) for data in sections.values())
+    whole = {**head, "sections": places, "crc32": zlib.crc32(body)}
+    line = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
     begin = MAGIC + f"{zlib.crc32(line):08x} ".encode() + line
     begin += b" " * (-(len(begin) + 1) % 8) + b"\n"
-    return begin + b"".join(data + bytes(-len(data) % 8) for data in sections.values())
+    return begin + body

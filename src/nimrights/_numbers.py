@@ -39,6 +39,8 @@ DASH: Final = frozenset(DASHES)
 
 #: numbers of one list that are read; longer ones stand in no text
 _MOST_LISTED: Final = 16
+#: levels below a number: annet ledd, bokstav a, nr. 1, third sentence
+_MOST_LEVELS: Final = 6
 
 
 @frozen
@@ -94,7 +96,10 @@ def number_at(tokens: list[Token], at: int, *, article: bool) -> tuple[str, int]
 def _paragraph_at(tokens: list[Token], at: int, *, article: bool) -> tuple[str | None, int]:
     """Give the paragraph after a number, and the token after everything that says where in it."""
     first, end = None, at
-    while (found := _level_at(tokens, skip(tokens, end, PUNCTUATION), article=article)) is not None:
+    for _ in range(_MOST_LEVELS):
+        found = _level_at(tokens, skip(tokens, end, PUNCTUATION), article=article)
+        if found is None:
+            break
         first = first or found[0]
         end = found[1]
     return first, end
@@ -127,21 +132,35 @@ class Item:
     end: int
 
 
-def listed(tokens: list[Token], unit: int, at: int, *, article: bool) -> list[Item]:
+#: token and whether it begins an article -> number, paragraph, end, and whether it counts something else
+Read = dict[tuple[int, bool], tuple[str, str | None, int, bool]]
+
+
+def _read(tokens: list[Token], n: int, *, article: bool) -> tuple[str, str | None, int, bool]:
+    numbered = number_at(tokens, n, article=article)
+    if numbered is None:
+        return "", None, n, False
+    paragraph, end = _paragraph_at(tokens, numbered[1], article=article)
+    return numbered[0], paragraph, end, _counts_something(tokens, numbered[1])
+
+
+def listed(tokens: list[Token], unit: int, at: int, read: Read, *, article: bool) -> list[Item]:
     """Give the numbers from token *at* on, whose unit begins at token *unit*: 8, 10 og 14.
 
     Commas make a list only of a plural (§§, articles) or up to an "and": "art. 8, 3 barn" has one number.
+    *read* keeps what was read, so that no number of a long text is read for every list that it ends.
     """
     items: list[Item] = []
     written = [token.text for token in tokens[unit:at]]
     sure = written.count("§") > 1 or not _PLURAL.isdisjoint(written)
     kept, n, first = 0, at, at
     while len(items) < _MOST_LISTED:
-        numbered = number_at(tokens, n, article=article)
-        if numbered is None or (items and first == n and _counts_something(tokens, numbered[1])):
+        if (n, article) not in read:
+            read[n, article] = _read(tokens, n, article=article)
+        number, paragraph, end, other = read[n, article]
+        if end == n or (items and first == n and other):
             break
-        paragraph, end = _paragraph_at(tokens, numbered[1], article=article)
-        items.append(Item(numbered[0], paragraph, first, end))
+        items.append(Item(number, paragraph, first, end))
         last = text_at(tokens, first - 1) in _AND and len(items) > 1
         if len(items) == 1 or sure or last or first < n:
             kept = len(items)

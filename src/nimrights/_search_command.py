@@ -10,6 +10,7 @@ from nimrights._options import language_of_locale, load_pinned, shared, terminal
 from nimrights._output import FOUND, NOTHING, bold, message, print_json
 from nimrights._words import word
 from nimrights.exceptions import NimrightsError
+from nimrights.text import fold
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 #: values of a facet to show as text; JSON has them all
 _MOST_VALUES = 12
 _MOST_NAMES = 20
+_DIGITS = 4
 
 
 def _complete_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -35,7 +37,9 @@ def _complete_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
         names = complete(" ".join([*before, incomplete]), limit=_MOST_NAMES, dataset=dataset)
     except NimrightsError:
         return []  # a shell's completion is no place for an error
-    rest = (" ".join(name.split()[len(before) :]) for name in names)
+    given = fold(" ".join(before))
+    words = [name.split() for name in names]
+    rest = (" ".join(w[len(before) :]) for w in words if fold(" ".join(w[: len(before)])) == given)
     return [CompletionItem(text) for text in dict.fromkeys(rest) if text]
 
 
@@ -43,7 +47,9 @@ def _years(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     if value is None:
         return None
     first, dash, last = value.partition("-")
-    if not all(year.isascii() and year.isdecimal() for year in ([first, last] if dash else [first])):
+    if not all(
+        year.isascii() and year.isdecimal() and len(year) <= _DIGITS for year in ([first, last] if dash else [first])
+    ):
         raise click.BadParameter(f"{value!r} is neither a year (2018) nor two (2015-2020)")
     return int(first), int(last if dash else first)
 
@@ -89,13 +95,13 @@ def search(  # noqa: PLR0913 - a parameter for each option
         lines = HitLines(dataset, lang or language_of_locale(), terminal_width())
         for line in lines.hits(hits, "terminal" if bold() else "plain"):
             click.echo(line)
-        if counted and hits:
+        if counted and hits.total:
             _counts(hits, lines)
-        if not hits:
+        if not hits.total:
             message(word("nothing", lines.lang))
         if not restrictions["offset"] and not any(hit.confident for hit in hits):
             _suggest(text, lines)
-    ctx.exit(FOUND if hits else NOTHING)
+    ctx.exit(FOUND if hits.total else NOTHING)
 
 
 def _print(hits: Results, dataset: Dataset, *, counted: bool) -> None:

@@ -62,10 +62,11 @@ def entries_of(raw: Json, table: str) -> Iterator[Entry]:
     """Give everything that a record says about itself."""
     for name, kind in _FIELDS.items():
         value = raw.get(name) if (table, name) != ("provisions", "number") else None  # "3" alone means nothing
+        proper = table == "municipalities" and name in ("label", "names")
         if isinstance(value, str):
-            yield Entry(kind, "", value)
+            yield Entry(kind, "", value, proper)
         elif isinstance(value, list):
-            yield from (Entry(kind, "", item) for item in value)
+            yield from (Entry(kind, "", item, proper) for item in value)
         elif isinstance(value, dict):
             kind_here = "alias" if name == "title" and table == "instruments" else kind
             for lang in LANGUAGES:
@@ -128,9 +129,10 @@ def _open_or_make(dataset: Dataset) -> Index:
     try:
         index = Index(map_file(path), path)
         if index.aside("dataset") == dataset.fingerprint:
+            index.check()
             return index
     except DataError:
-        pass  # there is none, or one of another version of this package: making it takes a moment
+        pass  # there is none, one of another version of this package, or a damaged one: making it takes a moment
     return Index(index_bytes(dataset))
 
 

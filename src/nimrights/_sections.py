@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 from collections.abc import Sequence
 from typing import Any
@@ -15,10 +16,12 @@ class Sections:
     """The sections of an index file; nothing is read before it is asked for.
 
     Raises `DataError` if *data* is no index of this format, its head is damaged or it is cut off; *name* says where
-    it came from. The sections are not read, so damage in them is not noticed here.
+    it came from. The sections are not read, so damage in them is noticed by `check` only.
     """
 
     def __init__(self, data: Any, name: str) -> None:  # noqa: ANN401 - bytes or mmap
+        if sys.byteorder != "little":
+            raise DataError("search indexes are read on machines with the lowest byte first only")
         if data[: len(MAGIC)] != MAGIC:
             raise DataError(f"{name} is no search index of this version of nimrights; make it again")
         end = data.find(b"\n", len(MAGIC)) + 1
@@ -29,8 +32,13 @@ class Sections:
         self._places: dict[str, list[int]] = self.head["sections"]
         if len(data) < end + max(at + size for at, size in self._places.values()):
             raise DataError(f"{name} is cut off; make it again")
-        self._data, self._begin = data, end
+        self._data, self._begin, self._name = data, end, name
         self._views: dict[str, memoryview] = {}
+
+    def check(self) -> None:
+        """Read all sections once; raise `DataError` if they are damaged."""
+        if zlib.crc32(memoryview(self._data)[self._begin :]) != self.head["crc32"]:
+            raise DataError(f"{self._name} is damaged; make it again")
 
     def section(self, name: str) -> bytes:
         """Give a section."""

@@ -14,7 +14,7 @@ from nimrights._indexing import grams, length
 from nimrights._norwegian import key
 from nimrights._sections import Sections
 
-#: from this quality on a word is the one that was meant, perhaps inflected
+#: above this quality a word is the one that was meant, perhaps inflected
 SURE: Final = 0.9
 #: so many words or labels are compared letter by letter, more among many
 _FEWEST_LIKE: Final = 32
@@ -27,6 +27,19 @@ _MOST_GRAMS: Final = 12
 #: a word of this many letters may have two slips
 _LONG: Final = 7
 _KEPT: Final = 4096
+#: of more words that may hold another, the rest is left out: no part of a real compound is that common
+_MOST_HOLDING: Final = 2048
+#: longer words are no compounds that somebody wrote, and each place to cut one costs two look-ups
+_LONGEST_COMPOUND: Final = 64
+
+# How good a word is that meets another, 1 for the word itself. The order is what matters: inflections, then
+# parts of compounds, then slips; a word that has more of the other is better. Chosen on benchmarks/search.py.
+_INFLECTED: Final = 0.95
+_ENDED: Final = 0.93  #: begins with it and has an ending more
+_BEGUN, _WHOLE = 0.66, 0.24  #: begins with it, and is it to some part
+_AT_END, _INSIDE, _REST = 0.78, 0.74, 0.06
+_SLIPPED, _SLIP = 0.79, 0.06  #: less for each slip
+_FIRST_LETTER, _SHORT = 0.04, 0.08  #: less if the first letter is another, and for a word of three letters
 
 #: endings that a word may have in its beginning and still be the same word
 _ENDINGS: Final = frozenset(
@@ -103,6 +116,7 @@ class Vocabulary:
         self.words = sections.strings("words")
         self.grams = Grams(sections, "word", len(self.words))
         self._inflections = Sharing(sections, "alike")
+        self._proper = frozenset(sections.numbers("proper"))
         self._numbers: dict[str, int] = {}
         self._met: dict[str, tuple[Met, ...]] = {}
 
@@ -125,13 +139,13 @@ class Vocabulary:
     def _meeting(self, word: str) -> tuple[Met, ...]:
         best: dict[int, float] = {}
         for number, quality in self._known(word):
-            if quality > best.get(number, 0.0):
+            if quality > best.get(number, 0.0) and self.words[number] not in STOP_WORDS:
                 best[number] = quality
         slips: dict[int, float] = {}
         if word not in self.number_of:
             for number, distance in self._misspelled(word):
-                quality = 0.79 - 0.06 * distance - 0.04 * (self.words[number][0] != word[0])
-                quality -= 0.08 * (len(word) < SHORTEST)
+                quality = _SLIPPED - _SLIP * distance - _FIRST_LETTER * (self.words[number][0] != word[0])
+                quality -= _SHORT * (len(word) < SHORTEST)
                 if quality > best.get(number, 0.0):
                     slips[number] = quality
         ordered = sorted((-quality, self.words[number], number) for number, quality in {**best, **slips}.items())
@@ -145,13 +159,13 @@ class Vocabulary:
         if len(word) >= _SHORTEST_START:
             for number in self._starting(word):
                 other = self.words[number]
-                inflected = len(word) >= SHORTEST and other[len(word) :] in _ENDINGS
-                yield number, 0.93 if inflected else 0.66 + 0.24 * len(word) / len(other)
+                inflected = len(word) >= SHORTEST and other[len(word) :] in _ENDINGS and number not in self._proper
+                yield number, _ENDED if inflected else _BEGUN + _WHOLE * len(word) / len(other)
         if len(word) >= SHORTEST:
-            yield from ((number, 0.95) for number in self._same(word))
+            yield from ((number, _INFLECTED) for number in self._same(word))
             for number in self._holding(word):
                 other = self.words[number]
-                yield number, (0.78 if other.endswith(word) else 0.74) + 0.06 * len(word) / len(other)
+                yield number, (_AT_END if other.endswith(word) else _INSIDE) + _REST * len(word) / len(other)
 
     def _same(self, word: str) -> Sequence[int]:
         return self._inflections.sharing(key(word))
@@ -167,7 +181,7 @@ class Vocabulary:
             candidates &= self.grams.row(word[n : n + 2])
             if not candidates:
                 return []
-        found = [n for n in numbers_in(candidates, 4 * _MOST_ALIKE) if word in self.words[n][1:]]
+        found = [n for n in numbers_in(candidates, _MOST_HOLDING) if word in self.words[n][1:]]
         return sorted(found, key=lambda n: (len(self.words[n]), n))[:_MOST_ALIKE]
 
     def _misspelled(self, word: str) -> Iterator[tuple[int, int]]:
@@ -185,6 +199,8 @@ class Vocabulary:
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Give the two known words that an unknown *word* is made of; empty if there are none."""
+        if len(word) > _LONGEST_COMPOUND:
+            return ()
         best: tuple[int, str, str] | None = None
         for at in range(_SHORTEST_START, len(word) - _SHORTEST_START + 1):
             first, last = word[:at], word[at:]

@@ -47,9 +47,9 @@ def assess(  # noqa: PLR0913 - an option each
     Raises `NotFound` for an id that is not there, `BadQuery` for a case that is none or for an area
     that is both added and struck, and whatever `nimrights.classify` raises.
 
-    >>> case = assess("Klage på vedtak om samvær etter omsorgsovertakelse", add=["disability"])
+    >>> case = assess("Klage på vedtak om samvær etter omsorgsovertakelse", add=["disability-services"])
     >>> [(touched.area.id, touched.how) for touched in case.areas]
-    [('child-welfare', 'classified'), ('disability', 'added')]
+    [('child-welfare', 'classified'), ('disability-services', 'added')]
     """
     dataset = dataset or load()
     read = read_case(case)

@@ -28,7 +28,6 @@ __all__ = [
     "Change",
     "CitySelfAssessment",
     "ElementStatus",
-    "Kept",
     "checked_date",
     "compare",
     "from_values",

@@ -96,7 +96,7 @@ def search(  # noqa: PLR0913 - each restriction has a name
     ``"obligation"``, ``"right"``, ``"provision"``, ``"recommendation"``, ...), *area*, *right*,
     *body* and *document* (an id), *group*, *municipal* and *force* (a value of those
     vocabularies), *years* (first and last year of a date). A query without a letter
-    or digit finds nothing; only the first `MOST_CHARACTERS` are read.
+    or digit finds nothing; only the first `MOST_CHARACTERS` and of them 24 words are read.
 
     The answer is a list of `Hit` that also has ``total`` and ``facets``.
 
@@ -115,7 +115,7 @@ def search(  # noqa: PLR0913 - each restriction has a name
         raise BadQuery(f"a query is a string, not {type(query).__name__}")
     _check_number("limit", limit, 1, _MOST)
     _check_number("offset", offset, 0, 1_000_000)
-    if kind is not None and kind not in KIND_TABLE:
+    if kind is not None and (not isinstance(kind, str) or kind not in KIND_TABLE):
         raise BadQuery(f"no records of kind {kind!r} can be searched; use one of {', '.join(KIND_TABLE)}")
     dataset = dataset or load()
     shelf = shelf_of(dataset)
@@ -140,16 +140,20 @@ def _allowed(wanted: Mapping[str, str], years: tuple[int, int] | None, shelf: Sh
     """Give the set of records that pass the restrictions, -1 for all."""
     among = -1
     for name, value in wanted.items():
+        if not isinstance(value, str):
+            raise BadQuery(f"{name} is a string, not {value!r}")
         values = shelf.facet(name)
         if value not in values:
             if name == "kind":  # a kind that this version of the data has no records of
-                return 0
+                among = 0
+                continue
             raise BadQuery(
                 f"no record has the {name} {value!r}; the values are those of `search(...).facets[{name!r}]`"
             )
         among &= values[value]
     if years is not None:
-        if len(years) != 2 or not all(isinstance(year, int) for year in years) or years[0] > years[1]:  # noqa: PLR2004
+        whole = isinstance(years, (tuple, list)) and [type(year) for year in years] == [int, int]
+        if not whole or years[0] > years[1]:
             raise BadQuery(f"years is the first and the last year, such as (2015, 2020), not {years!r}")
         inside = 0
         for year, members in shelf.facet("year").items():

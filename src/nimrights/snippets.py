@@ -27,8 +27,8 @@ def snippet(hit: Hit, *, style: Style = "plain", width: int = 160) -> str:
     """Give the text in which *hit* was found, with the words that matched marked.
 
     *style* is ``"plain"`` (square brackets), ``"terminal"`` (bold, ANSI) or ``"html"`` (``<mark>``, everything
-    else escaped: safe to put into a page). A text longer than *width* letters (at least 20) is cut around the first
-    marked word. Control characters of a text become blanks.
+    else escaped: safe to put into a page). Of a text longer than *width* letters (at least 20) that many are given,
+    around the first marked word, beside the marks and what shows a cut. Control characters of a text become blanks.
 
     Raises `BadQuery` for an unknown style or a width below 20.
 

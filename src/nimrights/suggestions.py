@@ -20,7 +20,7 @@ _MOST: Final = 100
 def complete(prefix: str, *, limit: int = 10, dataset: Dataset | None = None) -> list[str]:
     """Give names of records that begin with *prefix*, as they are written, shortest first.
 
-    For search boxes and shells: names are labels, aliases and synonyms in the three languages;
+    For search boxes and shells: names are labels, aliases, headings, symbols and numbers in the three languages;
     case, accents and the spelling of æ, ø and å do not count. *limit* is the most names (1 to 100).
     A prefix without a letter or digit gives none.
 

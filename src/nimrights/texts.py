@@ -27,6 +27,8 @@ MOST_CHARACTERS: Final = 400
 _MOST: Final = 1000
 #: so many of the best are compared with the query as a whole
 _COMPARED: Final = 24
+#: the place of a label is written in two bytes
+_MOST_LABELS: Final = 65_000
 #: most points that the likeness of the whole text adds
 _WHOLE: Final = 5.0
 
@@ -56,21 +58,31 @@ class TextIndex:
     def build(cls, documents: Iterable[tuple[str, str, Iterable[str]]]) -> TextIndex:
         """Make an index of *documents*: a key, a text, and labels (names by which it is looked up), which may be none.
 
-        Raises `BadQuery` if two keys are equal or a key has a line break.
+        Raises `BadQuery` for a key that is empty, no printable string or stands twice, for a text that is no string,
+        and for labels that are one string instead of several, or more than 65,000.
         """
         seen: set[str] = set()
         entries: list[tuple[str, tuple[Entry, ...]]] = []
         for key, text, labels in documents:
-            if key in seen or "\n" in key:
-                raise BadQuery(f"the key {key!r} stands twice or has a line break: give each document a key of its own")
+            if not isinstance(key, str) or not key or not key.isprintable() or key in seen:
+                raise BadQuery(
+                    f"the key {key!r} is no printable text or stands twice: give each document one of its own"
+                )
+            names = () if isinstance(labels, str) else tuple(labels)
+            sound = all(isinstance(name, str) for name in (text, *names)) and len(names) <= _MOST_LABELS
+            if isinstance(labels, str) or not sound:
+                raise BadQuery(f"document {key!r}: expected a text and a list of at most {_MOST_LABELS} labels")
             seen.add(key)
-            entries.append((key, (*(Entry("label", "", label) for label in labels), Entry("text", "", text))))
+            entries.append((key, (*(Entry("label", "", label) for label in names), Entry("text", "", text))))
         data = build(entries)
         return cls(Index(data), data)
 
     @classmethod
     def open(cls, path: AnyPath) -> TextIndex:
-        """Open the file of an index; raise `DataError` if it is none, is cut off, or cannot be read."""
+        """Open the file of an index; raise `DataError` if it is none, is cut off, or cannot be read.
+
+        The file is mapped, not read, so damage inside it is not noticed.
+        """
         data = map_file(path)
         return cls(Index(data, os.fspath(path)), data)
 
@@ -84,6 +96,9 @@ class TextIndex:
 
     def search(self, query: str, *, limit: int = 10) -> list[TextHit]:
         """Find texts, best first, of equal ones those that were given first.
+
+        The 24 best also gain up to five points for words that stand near each other, in the order of the query;
+        a text that is added later can push another out of these.
 
         Raises `BadQuery` if *query* is no string or *limit* (1 to 1000) out of range.
         """
