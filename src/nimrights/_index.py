@@ -48,6 +48,7 @@ class Asked:
     word: str
     worth: float  #: 1, or less for a word that stands everywhere
     met: tuple[Met, ...]
+    documents: int = field(repr=False)  #: those that have one of these words; -1: not kept
 
 
 @frozen
@@ -130,13 +131,13 @@ class Index:
             whole = self.vocabulary.meeting(word)
             joined = [other for other in _joined(words, place) if other in self.vocabulary.number_of]
             whole += tuple(Met(other, self.vocabulary.number_of[other], 0.9, fuzzy=False) for other in joined)
-            asked.append(Asked(word, worth, whole))
             gained = self._gain(planes, whole, worth, word=" ".join([word, *joined]))
+            asked.append(Asked(word, worth, whole, gained if self.size <= _SMALL_COLLECTION else -1))
             if not any(m.quality > SURE for m in whole):
                 for part in self.vocabulary.parts(word):
                     share = _PARTS * worth * len(part) / len(word)
                     known = tuple(m for m in self.vocabulary.meeting(part) if m.quality > SURE)
-                    asked.append(Asked(part, share, known))
+                    asked.append(Asked(part, share, known, -1))
                     self._gain(planes, known, share, beyond=gained)
         return Ranking(tuple(asked), total, planes)
 

@@ -139,6 +139,8 @@ class Matching:
         best: tuple[float, int] = (0.0, 0)
         fuzzy = False
         for asked in self.ranking.asked:
+            if not asked.documents >> number & 1:
+                continue
             for met in asked.met:
                 at = text.find(met.needle)
                 if at >= 0:

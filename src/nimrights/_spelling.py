@@ -18,7 +18,7 @@ from nimrights._sections import Sections
 SURE: Final = 0.9
 #: so many words or labels are compared letter by letter, more among many
 _FEWEST_LIKE: Final = 32
-_ONE_OF: Final = 256
+_ONE_OF: Final = {"word": 256, "label": 1024}
 #: shorter words have no inflections, compounds or misspellings
 SHORTEST: Final = 4
 _SHORTEST_START: Final = 3
@@ -89,7 +89,7 @@ class Grams:
         planes: list[int] = []
         for _, gram in known[:_MOST_GRAMS]:
             add(planes, self.row(gram) & among, 1)
-        return highest(planes, max(_FEWEST_LIKE, self._size // _ONE_OF))
+        return highest(planes, max(_FEWEST_LIKE, self._size // _ONE_OF[self._name]))
 
 
 class Sharing:

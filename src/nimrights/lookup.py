@@ -13,7 +13,7 @@ from typing import Final
 from attrs import field, frozen
 
 from nimrights._bits import bits_of
-from nimrights._matching import BEST_WORDS, LOWEST, SCORE, Found, Matching, Reason, Stage
+from nimrights._matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage
 from nimrights._searchable import FACETS, KIND_TABLE
 from nimrights._shelf import Shelf, shelf_of
 from nimrights.dataset import Dataset
@@ -28,6 +28,8 @@ CONFIDENT: Final = 60.0
 MOST_CHARACTERS: Final = 400
 _MOST: Final = 1000
 _MOST_LEADING: Final = 24
+#: what would score less is not led to
+_LEAST_LED: Final = 35.0
 
 
 @frozen
@@ -218,7 +220,7 @@ class _Search:
             if not shelf.leading >> number & 1 or (score := matching.score(number)) < CONFIDENT:
                 continue
             for other, share in shelf.leads(number):
-                if (led := round(score * share, 1)) < LOWEST:
+                if (led := round(score * share, 1)) < _LEAST_LED:
                     break
                 if other not in self._led or led > self._led[other][0]:
                     self._led[other] = (led, number)
