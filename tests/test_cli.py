@@ -242,6 +242,26 @@ def test_search_keeps_to_kind_and_limit():
     assert [row["kind"] for row in rows] == ["right", "right"]
 
 
+def test_search_beyond_the_last_hit_shows_none_and_still_found_some():
+    result = run("search", "barn", "--offset", "5000", "--facets", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    (counts,) = json_lines(result)
+    assert counts["total"] == len(json_lines(run("search", "barn", "--limit", "1000", "--json"))) > 0
+
+
+def test_completion_goes_on_from_the_words_that_were_given():
+    from click.core import Context
+
+    from nimrights._search_command import _complete_names, search
+
+    context = Context(search)
+    context.params["query"] = ("barnets",)
+    names = [item.value for item in _complete_names(context, search.params[0], "bes")]
+    assert "beste" in names
+    context.params["query"] = ("menneske",)
+    assert not {"i skulen", "til barn"} & {item.value for item in _complete_names(context, search.params[0], "")}
+
+
 @pytest.mark.parametrize("query", ["xqzwvk", "", "?!", "\ud800", "\0"])
 def test_search_that_finds_nothing_says_so_on_stderr(query):
     result = run("search", query)
@@ -262,6 +282,7 @@ def test_search_that_finds_nothing_says_so_on_stderr(query):
         ("--years", "2020-2010"),
         ("--years", "2010-"),
         ("--offset", "-1"),
+        ("--years", "9" * 5000),
         ("--force", "law"),
         ("--lang", "se"),
         ("--nosuch",),

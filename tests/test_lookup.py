@@ -622,3 +622,16 @@ def test_many_common_words_keep_fewer_the_beginning_of_more():
     everything = search(query, limit=1000)
     for limit in (5, 24, 25, 30):
         assert search(query, limit=limit) == everything[:limit]
+
+
+def test_a_word_longer_than_any_compound_is_not_taken_apart(ds):
+    vocabulary = index_of(ds).vocabulary
+    assert vocabulary.parts("barnehagebarnevern") == ("barnehage", "barnevern")
+    assert vocabulary.parts("barnehagebarnevern" * 4) == ()
+
+
+def test_every_compound_of_a_common_part_is_looked_at(ds):
+    vocabulary = index_of(ds).vocabulary
+    holding = [word for word in vocabulary.words if "fore" in word[1:]]
+    shortest = sorted(holding, key=lambda word: (len(word), word))[:40]
+    assert set(shortest) <= {met.word for met in vocabulary.meeting("fore")} | STOP_WORDS
