@@ -488,6 +488,7 @@ def test_the_short_form_is_half_a_page(ds, lang):
             assert all(row[1][0][0] for row in table.rows), "each with its legal force"
         shown = plain(markdown_of(page))
         assert len(shown) < 3000
+        assert all(table.caption in shown for table in tables), "it says how few of the obligations it shows"
         assert (f"1–{len(found.questions)}" in shown) or not found.questions
 
 

@@ -41,6 +41,7 @@ def _block(block: Block) -> Iterator[str]:
         case Bullets():
             yield "\n".join(f"- {_line(item)}" for item in block.items)
         case Table():
+            yield f"**{_plain(block.caption)}**"
             rows = [[_cell(cell) for cell in row] for row in block.rows]
             rule = ["---"] * len(block.header)
             header = [_plain(name) for name in block.header]
