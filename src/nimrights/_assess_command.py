@@ -9,18 +9,15 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from nimrights._classify_command import read_case_file
-from nimrights._options import language_of_locale, load_pinned
-from nimrights._output import message
+from nimrights._options import in_language, language_of_locale, load_pinned, overwriting, pinned
+from nimrights._output import message, messages_of_kept
 from nimrights._words import word
-from nimrights.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
     from nimrights.assessment import Assessment
 
 #: ending of a file -> format
 _FORMATS = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".json": "json", ".toml": "toml"}
-#: notes on what was kept that are printed
-_MOST_KEPT = 5
 
 
 @click.command()
@@ -41,10 +38,10 @@ _MOST_KEPT = 5
 @click.option(
     "-o", "--output", type=click.Path(), help="Write to a .docx, .html or .md, or to a .json or .toml to fill in."
 )
-@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+@overwriting
 @click.option("--update", is_flag=True, help="Bring --answers over to this version of the data.")
-@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: from the locale).")
+@pinned
+@in_language
 def assess(  # noqa: PLR0913, PLR0917 - a parameter for each option
     text: str | None,
     case: IO[bytes] | None,
@@ -80,10 +77,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter for each option
     _write(assessment, kind, output, lang, form, may_replace=(overwrite, answers))
     if not assessment.areas:
         message(word("no-area", lang) + " --add AREA")
-    for kept in assessment.kept[:_MOST_KEPT]:
-        message(f"kept: {kept.where}: {kept.why}")
-    if (more := len(assessment.kept) - _MOST_KEPT) > 0:
-        message(f"... and {more} more, all of them in the document")
+    messages_of_kept(assessment.kept, "document")
     if output:
         message(f"{output}: {len(assessment.questions)} questions, {len(assessment.unanswered)} unanswered")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nimrights._options import pinned
 from nimrights._output import FOUND, NOTHING, message, print_json
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--delimiter", help="Delimiter of CSV, or the word tab (default: guessed from the header).")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that score.")
-@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
+@pinned
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
 @click.pass_context
 def batch(  # noqa: PLR0913, PLR0917 - a parameter for each option

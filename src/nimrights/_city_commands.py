@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nimrights._options import Command, language_of_locale, load_pinned, renderer_for, shared
-from nimrights._output import FOUND, NOTHING, message, print_json
+from nimrights._options import Command, language_of_locale, load_pinned, overwriting, pinned, renderer_for, shared
+from nimrights._output import FOUND, NOTHING, message, messages_of_kept, print_json
 from nimrights.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: endings of a page -> how it is written
 _PAGES = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
-#: notes on what was kept that are printed
-_MOST_KEPT = 5
 
 
 @click.group()
@@ -50,30 +48,23 @@ def page_form(output: str) -> str:
 
 def _reading(command: Command) -> Command:
     """Give a command the options that go with a file that was filled in."""
-    command = click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")(
-        command
-    )
-    command = click.option("--update", is_flag=True, help="Read a file of another dataset version; nothing is lost.")(
-        command
-    )
-    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: that of the file).")(command)
+    updating = click.option("--update", is_flag=True, help="Read a file of another dataset version; nothing is lost.")
+    its_language = click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: that of the file).")
+    return its_language(updating(pinned(command)))
 
 
 def _page_output(command: Command) -> Command:
-    command = click.option("--overwrite", is_flag=True, help="Replace a file that is there.")(command)
-    return click.option("-o", "output", metavar="OUT", help="Write to a .md or .html file (default: print Markdown).")(
-        command
+    to_file = click.option(
+        "-o", "output", metavar="OUT", help="Write to a .md or .html file (default: print Markdown)."
     )
+    return to_file(overwriting(command))
 
 
 def _read(file: str, which: str | None, *, update: bool) -> CitySelfAssessment:
     from nimrights.city import read_self_assessment  # noqa: PLC0415
 
     found = read_self_assessment(file, dataset=load_pinned(which), update=update)
-    for kept in found.kept[:_MOST_KEPT]:
-        message(f"kept: {kept.where}: {kept.why}")
-    if (more := len(found.kept) - _MOST_KEPT) > 0:
-        message(f"... and {more} more, all of them in the file")
+    messages_of_kept(found.kept, "file")
     return found
 
 
@@ -97,8 +88,8 @@ def elements(which: str | None, lang: str | None, *, as_json: bool) -> None:
 @click.option("-o", "output", required=True, metavar="FILE", help="File to write, .toml or .json.")
 @click.option("--area", "areas", multiple=True, metavar="ID", help="A policy area to begin with; several may be given.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the questions (default: from the locale).")
-@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
-@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+@pinned
+@overwriting
 def new(  # noqa: PLR0913, PLR0917 - a parameter for each option
     municipality: str,
     date: str,
@@ -123,7 +114,7 @@ def new(  # noqa: PLR0913, PLR0917 - a parameter for each option
 @city.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("-o", "output", metavar="OUT", help="Write to a .toml or .json file (default: FILE itself).")
-@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
+@pinned
 @click.option("--overwrite", is_flag=True, help="Replace another file that is there.")
 def update(file: str, output: str | None, which: str | None, *, overwrite: bool) -> None:
     """Bring FILE over to this dataset version: new elements are added, and nothing that was written is lost."""

@@ -8,6 +8,7 @@ from nimrights._city_pages import CityPages
 from nimrights._city_status import ElementStatus
 from nimrights._markup import Block, Grid, Inline, Item, Items, Line, Link, Page, Pairs, Paragraph, Part
 from nimrights._record_items import joined
+from nimrights._words import word
 from nimrights.city import CitySelfAssessment
 from nimrights.models import Advice, Area, Obligation
 
@@ -31,7 +32,7 @@ class CityDrafts(CityPages):
             Paragraph(self.closing(), "small"),
         )
         title = self.said("declaration").format(a.municipality.label)
-        return Page(title, self.lang, blocks, self.said("contents"), self.said("skip"))
+        return Page(title, self.lang, blocks, word("contents", self.lang), word("skip", self.lang))
 
     def plan(self, a: CitySelfAssessment) -> Page:
         """Give the skeleton of an action plan, with a part for each element that is not in place."""
@@ -54,7 +55,7 @@ class CityDrafts(CityPages):
             Paragraph(self.closing(), "small"),
         )
         title = self.said("plan").format(a.municipality.label)
-        return Page(title, self.lang, blocks, self.said("contents"), self.said("skip"))
+        return Page(title, self.lang, blocks, word("contents", self.lang), word("skip", self.lang))
 
     # what both have
 

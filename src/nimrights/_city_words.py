@@ -91,8 +91,6 @@ _SAYS: Final = {
             "not bind Norwegian municipalities, and Norway is not bound by the EU Charter of Fundamental Rights."
         ),
     ),
-    "contents": ("Innhold", "Innhald", "Contents"),
-    "skip": ("Gå til innholdet", "Gå til innhaldet", "Skip to the content"),
     "from-file": (
         "Status og tekst fra kommunens egen vurdering {}.",
         "Status og tekst frå kommunens eiga vurdering {}.",

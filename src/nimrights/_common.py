@@ -16,14 +16,14 @@ COMMON: Final = frozenset(
     # bokmål and nynorsk
     "norge noreg bor kommune kommunen kommuner kommunar kommunens kommunal kommunale kommunalt alle andre annet anna "
     "rett retten rettar rettane rettighet rettigheter rettighetene menneskerettigheter menneskerettar tiltak personer "
-    "personar person slik slike dem seg vare vere gi gir fa ha ta bli sette setje sikre gjore gjere gjelder gjeld "
+    "personar person slik slike dem vare vere gi gir fa ha ta bli sette setje sikre gjore gjere gjelder gjeld "
     "uten utan mer meir blant gjennom ogsa bare berre selv sjolv nye ny nytt sak saken saka saker vedtak "
     "plikt krav lov loven lova grunn bruk bruke arbeid arbeidet styrke styrkje fortsette halde holde fremme fremje "
     "ut inn opp fram der da sa men ein eit eg jeg du man non nokon hvordan korleis hvem kven nok mulig mogleg min "
-    "mitt mine meg oss var deres dykk "
+    "mitt mine meg oss deres dykk "
     # English
     "by norway should must have has its their them they who when where what which such other others more all also not "
     "no right rights human people person persons make take give measures measure case may can do dos into out up "
     "so about without state party municipality municipalities municipal ensure continue strengthen further including "
-    "my me i we you your our how".split()
+    "my me we you your our how".split()
 )

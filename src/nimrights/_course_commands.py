@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nimrights._options import language_of_locale, load_pinned, renderer_for, shared
+from nimrights._options import in_language, language_of_locale, load_pinned, pinned, renderer_for, shared
 from nimrights._output import FOUND, NOTHING, message, print_json
-from nimrights.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
     from nimrights.dataset import Dataset
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from nimrights.quizzes import Marked
     from nimrights.render import Renderer
 
-_pinned = click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
-_language = click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: from the locale).")
 _seed = click.option("--seed", default=0, show_default=True, help="A number that settles the order of the answers.")
 
 
@@ -74,9 +71,9 @@ def show(module: str, which: str | None, lang: str | None, *, questions: bool, a
 
 @course.command()
 @click.argument("module")
-@_language
+@in_language
 @_seed
-@_pinned
+@pinned
 def quiz(module: str, lang: str | None, seed: int, which: str | None) -> None:
     """Ask the questions of a MODULE one by one, and say what is right and why.
 
@@ -168,7 +165,7 @@ def _chosen(question: Question, answers: tuple[Answer, ...], lang: str) -> list[
     help="Moodle GIFT, a SCORM 1.2 package (zip), or JSON.",
 )
 @click.option("--output", "-o", required=True, metavar="FILE", type=click.Path(dir_okay=False), help="File to write.")
-@_language
+@in_language
 @_seed
 @click.option(
     "--pass-mark",
@@ -177,7 +174,7 @@ def _chosen(question: Question, answers: tuple[Answer, ...], lang: str) -> list[
     type=click.IntRange(0, 100),
     help="Per cent right answers from which a SCORM quiz is passed.",
 )
-@_pinned
+@pinned
 def export(  # noqa: PLR0913, PLR0917 - a parameter for each option
     modules: tuple[str, ...], form: str, output: str, lang: str | None, seed: int, pass_mark: int, which: str | None
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from nimrights._options import pinned
 from nimrights._output import DATA, FOUND, NOTHING, message, print_json
 
 
@@ -120,7 +121,7 @@ def changelog(old: str, new: str) -> None:
 
 
 @data.command()
-@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
+@pinned
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
 def coverage(which: str | None, *, as_json: bool) -> None:
     """Show how much is held of each document with recommendations to Norway."""

@@ -10,7 +10,6 @@ that were asked for.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
@@ -22,7 +21,7 @@ from attrs import field, frozen
 from nimrights._bits import add, at_least, bits_of, highest
 from nimrights._common import COMMON, STOP_WORDS
 from nimrights._indexing import CLASSES, keys_in
-from nimrights._sections import Sections
+from nimrights._sections import Sections, beginning, place_of
 from nimrights._spelling import SHORTEST, SURE, Grams, Met, Sharing, Vocabulary, likenesses
 
 #: how much a word counts in a longer name and in running text; in a short name it counts 1
@@ -76,7 +75,7 @@ class Ranking:
         if at < len(self._bytes[0]):
             for plane in self._bytes:
                 found = found << 1 | plane[at] >> bit & 1
-        return min(1.0, found / (self.total * _STEPS))
+        return min(1.0, found / self.most)
 
     def reaching(self, share: float) -> int:
         """Give the set of documents that have at least a *share* of it."""
@@ -185,8 +184,7 @@ class Index:
 
     def label(self, folded: str) -> int | None:
         """Give the number of the label that is exactly a folded text."""
-        at = bisect_left(self.labels, folded)
-        return at if at < len(self.labels) and self.labels[at] == folded else None
+        return place_of(folded, self.labels)
 
     def labels_saying(self, folded: str) -> Sequence[int]:
         """Give the numbers of labels that have the words of a folded text in other forms, in its order."""
@@ -195,8 +193,7 @@ class Index:
 
     def labels_beginning(self, folded: str, most: int = _MOST_BEGINNING) -> list[int]:
         """Give the numbers of labels that begin with a folded text, shortest first."""
-        begin, end = bisect_left(self.labels, folded), bisect_left(self.labels, folded + "\U0010ffff")
-        return nsmallest(most, range(begin, end), key=lambda n: (len(self.labels[n]), n))
+        return nsmallest(most, beginning(folded, self.labels), key=lambda n: (len(self.labels[n]), n))
 
     def labels_like(self, squeezed: str, lowest: float) -> list[tuple[int, float]]:
         """Give labels spelled like a folded text without spaces, and how like: 1 for the same letters."""

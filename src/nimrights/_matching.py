@@ -8,6 +8,7 @@ from attrs import frozen
 
 from nimrights._bits import bits_of
 from nimrights._index import Index, Ranking
+from nimrights.exceptions import BadQuery
 
 Stage = Literal["id", "citation", "exact", "alias", "stem", "fuzzy"]
 
@@ -22,6 +23,23 @@ _BEGINNING: Final = 80.0
 _BEST_LIKE: Final = 92.0
 _LEAST_LIKE: Final = 0.7
 _LINE: Final = ord("\n")
+
+
+#: a query is read up to here
+MOST_CHARACTERS: Final = 400
+
+
+def read_query(query: str) -> str:
+    """Give the part of a query that is read; raise `BadQuery` if it is no string."""
+    if not isinstance(query, str):
+        raise BadQuery(f"a query is a string, not {type(query).__name__}")
+    return query[:MOST_CHARACTERS]
+
+
+def check_number(name: str, value: int, least: int, most: int) -> None:
+    """Raise `BadQuery` if an option of a search is no whole number from *least* to *most*."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise BadQuery(f"{name} is a whole number from {least} to {most}, not {value!r}")
 
 
 class Found(NamedTuple):

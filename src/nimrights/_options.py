@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
+#: options of many commands
+pinned = click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
+in_language = click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: from the locale).")
+overwriting = click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+
 
 def language_of_locale() -> str:
     """Give the language of the locale, bokmål where it is neither Norwegian nor English."""
@@ -29,11 +34,8 @@ def language_of_locale() -> str:
 
 def shared(command: Command) -> Command:
     """Give a command the options that all reading commands have."""
-    command = click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")(
-        command
-    )
-    command = click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: from the locale).")(command)
-    return click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")(command)
+    as_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+    return as_json(in_language(pinned(command)))
 
 
 def renderer_for(dataset: Dataset, lang: str | None) -> Renderer:

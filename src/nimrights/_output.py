@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from nimrights._filled import Kept
+
 FOUND, NOTHING, USAGE, DATA = 0, 1, 2, 3
+#: notes on what was kept that are printed
+_MOST_KEPT = 5
 
 
 def print_json(value: object) -> None:
@@ -25,6 +32,14 @@ def print_json(value: object) -> None:
 def message(text: str) -> None:
     """Print a message on standard error."""
     click.echo(text, err=True)
+
+
+def messages_of_kept(kept: Sequence[Kept], holder: str) -> None:
+    """Say on standard error what of a file that was filled in has no place any more; *holder* has all of it."""
+    for row in kept[:_MOST_KEPT]:
+        message(f"kept: {row.where}: {row.why}")
+    if (more := len(kept) - _MOST_KEPT) > 0:
+        message(f"... and {more} more, all of them in the {holder}")
 
 
 def bold() -> bool:

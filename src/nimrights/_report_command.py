@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from nimrights._city_commands import page_form, write_page
-from nimrights._options import language_of_locale, load_pinned
+from nimrights._options import in_language, language_of_locale, load_pinned, pinned
 from nimrights._output import message
-from nimrights.vocabulary import LANGUAGES
 
 
 @click.command()
@@ -18,8 +17,8 @@ from nimrights.vocabulary import LANGUAGES
 @click.option("--city", "file", type=click.Path(exists=True, dir_okay=False), help="Its own assessment, to be shown.")
 @click.option("--charts/--no-charts", default=None, help="Draw charts in HTML (default: if matplotlib is there).")
 @click.option("--update", is_flag=True, help="Read a --city file of another dataset version; nothing is lost.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: from the locale).")
-@click.option("--dataset", "which", metavar="PIN", help="Dataset version, pin or file (default: newest).")
+@in_language
+@pinned
 def report(  # noqa: PLR0913 - a parameter for each option
     municipality: str,
     output: str | None,

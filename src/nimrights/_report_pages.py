@@ -13,6 +13,7 @@ from nimrights._record import Source
 from nimrights._record_items import RecordItems
 from nimrights._report_figures import Figures
 from nimrights._report_words import COUNTIES, sami_category, says
+from nimrights._words import word
 from nimrights.city import CitySelfAssessment
 from nimrights.dataset import Dataset
 from nimrights.models import Area, Municipality, Obligation, Recommendation
@@ -54,7 +55,9 @@ class ReportPages(RecordItems):
             Part(self.said("sources"), tuple(self._sources()), "sources"),
             Paragraph(self.closing(), "small"),
         )
-        return Page(self.said("title").format(name), self.lang, blocks, self.said("contents"), self.said("skip"))
+        return Page(
+            self.said("title").format(name), self.lang, blocks, word("contents", self.lang), word("skip", self.lang)
+        )
 
     def _who(self) -> Pairs:
         m = self.municipality

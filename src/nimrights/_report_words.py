@@ -27,8 +27,6 @@ COUNTIES: Final = {
 
 _SAYS: Final = {
     "title": ("Menneskerettigheter i {}: oversikt", "Menneskerettar i {}: oversyn", "Human rights in {}: overview"),
-    "contents": ("Innhold", "Innhald", "Contents"),
-    "skip": ("Gå til innholdet", "Gå til innhaldet", "Skip to the content"),
     # who it is
     "number": ("Kommunenummer", "Kommunenummer", "Municipality number"),
     "county": ("Fylke", "Fylke", "County"),

@@ -5,11 +5,23 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
 from nimrights._indexing import MAGIC
 from nimrights.exceptions import DataError
+
+
+def place_of(text: str, listed: Sequence[str]) -> int | None:
+    """Give the place of a text in a sorted list; ``None`` if it is not there."""
+    at = bisect_left(listed, text)
+    return at if at < len(listed) and listed[at] == text else None
+
+
+def beginning(text: str, listed: Sequence[str]) -> range:
+    """Give the places of those in a sorted list that begin with a text."""
+    return range(bisect_left(listed, text), bisect_left(listed, text + "\U0010ffff"))
 
 
 class Sections:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Final
 
 from attrs import field, frozen
@@ -12,7 +12,7 @@ from nimrights._bits import add, highest, numbers_in
 from nimrights._common import STOP_WORDS
 from nimrights._indexing import grams, length
 from nimrights._norwegian import key
-from nimrights._sections import Sections
+from nimrights._sections import Sections, beginning, place_of
 
 #: above this quality a word is the one that was meant, perhaps inflected
 SURE: Final = 0.9
@@ -103,10 +103,8 @@ class Sharing:
         """Give the numbers of those that have *common* in common."""
         if self._listed is None:
             self._listed = self._sections.strings(self._name)
-        at = bisect_left(self._listed, common)
-        if at == len(self._listed) or self._listed[at] != common:
-            return ()
-        return self._sections.row_of_numbers(f"{self._name}.of", at)
+        at = place_of(common, self._listed)
+        return () if at is None else self._sections.row_of_numbers(f"{self._name}.of", at)
 
 
 class Vocabulary:
@@ -139,7 +137,7 @@ class Vocabulary:
     def _meeting(self, word: str) -> tuple[Met, ...]:
         best: dict[int, float] = {}
         for number, quality in self._known(word):
-            if quality > best.get(number, 0.0) and self.words[number] not in STOP_WORDS:
+            if quality > best.get(number, 0.0):
                 best[number] = quality
         slips: dict[int, float] = {}
         if word not in self.number_of:
@@ -149,7 +147,11 @@ class Vocabulary:
                 if quality > best.get(number, 0.0):
                     slips[number] = quality
         ordered = sorted((-quality, self.words[number], number) for number, quality in {**best, **slips}.items())
-        return tuple(Met(other, number, -quality, number in slips) for quality, other, number in ordered)
+        return tuple(
+            Met(other, number, -quality, number in slips)
+            for quality, other, number in ordered
+            if other not in STOP_WORDS  # they find nothing
+        )
 
     def _known(self, word: str) -> Iterator[tuple[int, float]]:
         """Give words that are *word*, begin with it or hold it, with a quality each."""
@@ -171,8 +173,7 @@ class Vocabulary:
         return self._inflections.sharing(key(word))
 
     def _starting(self, word: str) -> list[int]:
-        begin, end = bisect_left(self.words, word), bisect_left(self.words, word + "\U0010ffff")
-        return sorted(range(begin, end), key=lambda n: (len(self.words[n]), n))[:_MOST_ALIKE]
+        return self._shortest(beginning(word, self.words))
 
     def _holding(self, word: str) -> list[int]:
         """Give words that have *word* inside or at their end: the rest of a compound."""
@@ -181,8 +182,10 @@ class Vocabulary:
             candidates &= self.grams.row(word[n : n + 2])
             if not candidates:
                 return []
-        found = [n for n in numbers_in(candidates, _MOST_HOLDING) if word in self.words[n][1:]]
-        return sorted(found, key=lambda n: (len(self.words[n]), n))[:_MOST_ALIKE]
+        return self._shortest(n for n in numbers_in(candidates, _MOST_HOLDING) if word in self.words[n][1:])
+
+    def _shortest(self, numbers: Iterable[int]) -> list[int]:
+        return nsmallest(_MOST_ALIKE, numbers, key=lambda n: (len(self.words[n]), n))
 
     def _misspelled(self, word: str) -> Iterator[tuple[int, int]]:
         """Give words that one or, in a long word, two slips turn into *word*, and the number of slips."""
@@ -194,8 +197,7 @@ class Vocabulary:
             as_long |= self.grams.row(length(word, more))
         candidates = self.grams.most_shared(word, as_long)
         for place, distance in _distances(word, [self.words[n] for n in candidates], slips):
-            if self.words[candidates[place]] not in STOP_WORDS:
-                yield candidates[place], distance
+            yield candidates[place], distance
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Give the two known words that an unknown *word* is made of; empty if there are none."""

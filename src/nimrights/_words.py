@@ -85,6 +85,8 @@ _WORDS: Final = {
         "Ingen politikkområde med kjend menneskerettsleg tilknyting.",
         "No policy area with a known human-rights link.",
     ),
+    "contents": ("Innhold", "Innhald", "Contents"),
+    "skip": ("Gå til innholdet", "Gå til innhaldet", "Skip to the content"),
 }
 #: place of a language in a row of words
 COLUMN: Final[dict[str, int]] = {lang: place for place, lang in enumerate(LANGUAGES)}

@@ -13,7 +13,8 @@ from typing import Final
 from attrs import field, frozen
 
 from nimrights._bits import bits_of
-from nimrights._matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage
+from nimrights._matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage, check_number, read_query
+from nimrights._matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
 from nimrights._searchable import FACETS, KIND_TABLE
 from nimrights._shelf import Shelf, shelf_of
 from nimrights.dataset import Dataset
@@ -24,8 +25,6 @@ from nimrights.versions import load
 
 #: hits below this score are not confident
 CONFIDENT: Final = 60.0
-#: a query is read up to here
-MOST_CHARACTERS: Final = 400
 _MOST: Final = 1000
 _MOST_LEADING: Final = 24
 #: what would score less is not led to
@@ -113,10 +112,9 @@ def search(  # noqa: PLR0913 - each restriction has a name
     >>> search("?!")
     []
     """
-    if not isinstance(query, str):
-        raise BadQuery(f"a query is a string, not {type(query).__name__}")
-    _check_number("limit", limit, 1, _MOST)
-    _check_number("offset", offset, 0, 1_000_000)
+    query = read_query(query)
+    check_number("limit", limit, 1, _MOST)
+    check_number("offset", offset, 0, 1_000_000)
     if kind is not None and (not isinstance(kind, str) or kind not in KIND_TABLE):
         raise BadQuery(f"no records of kind {kind!r} can be searched; use one of {', '.join(KIND_TABLE)}")
     dataset = dataset or load()
@@ -126,16 +124,10 @@ def search(  # noqa: PLR0913 - each restriction has a name
         "municipal": municipal, "force": force,
     }  # fmt: skip
     among = _allowed({name: value for name, value in wanted.items() if value is not None}, years, shelf)
-    query = query[:MOST_CHARACTERS]
     folded = fold(query)
     if not folded:
         return Results([], 0, {name: {} for name in FACETS})
     return _Search(query, folded, shelf).results(limit, offset, among)
-
-
-def _check_number(name: str, value: int, least: int, most: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise BadQuery(f"{name} is a whole number from {least} to {most}, not {value!r}")
 
 
 def _allowed(wanted: Mapping[str, str], years: tuple[int, int] | None, shelf: Shelf) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from nimrights._matching import check_number, read_query
 from nimrights._shelf import Shelf, shelf_of
 from nimrights.dataset import Dataset
-from nimrights.exceptions import BadQuery
-from nimrights.lookup import CONFIDENT, MOST_CHARACTERS, search
+from nimrights.lookup import CONFIDENT, search
 from nimrights.text import fold
 from nimrights.versions import load
 
@@ -31,7 +31,7 @@ def complete(prefix: str, *, limit: int = 10, dataset: Dataset | None = None) ->
     """
     dataset, folded = _asked(prefix, limit, dataset)
     shelf = shelf_of(dataset)
-    return _written(shelf.index.labels_beginning(folded, limit), shelf)[:limit] if folded else []
+    return _written(shelf.index.labels_beginning(folded, limit), shelf) if folded else []
 
 
 def did_you_mean(query: str, *, limit: int = 3, dataset: Dataset | None = None) -> list[str]:
@@ -52,11 +52,9 @@ def did_you_mean(query: str, *, limit: int = 3, dataset: Dataset | None = None) 
 
 
 def _asked(query: str, limit: int, dataset: Dataset | None) -> tuple[Dataset, str]:
-    if not isinstance(query, str):
-        raise BadQuery(f"a query is a string, not {type(query).__name__}")
-    if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= _MOST:
-        raise BadQuery(f"limit is a whole number from 1 to {_MOST}, not {limit!r}")
-    return dataset or load(), fold(query[:MOST_CHARACTERS])
+    folded = fold(read_query(query))
+    check_number("limit", limit, 1, _MOST)
+    return dataset or load(), folded
 
 
 def _written(labels: Iterable[int], shelf: Shelf) -> list[str]:

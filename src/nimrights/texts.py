@@ -14,7 +14,8 @@ from attrs import frozen
 from nimrights._files import AnyPath, map_file, replace_whole
 from nimrights._index import Index
 from nimrights._indexing import Entry, build
-from nimrights._matching import LOWEST, Matching, Stage
+from nimrights._matching import LOWEST, Matching, Stage, check_number, read_query
+from nimrights._matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
 from nimrights._spelling import part_of
 from nimrights.exceptions import BadQuery
 from nimrights.text import fold
@@ -22,8 +23,6 @@ from nimrights.text import fold
 if TYPE_CHECKING:
     from mmap import mmap
 
-#: a query is read up to here
-MOST_CHARACTERS: Final = 400
 _MOST: Final = 1000
 #: so many of the best are compared with the query as a whole
 _COMPARED: Final = 24
@@ -102,11 +101,8 @@ class TextIndex:
 
         Raises `BadQuery` if *query* is no string or *limit* (1 to 1000) out of range.
         """
-        if not isinstance(query, str):
-            raise BadQuery(f"a query is a string, not {type(query).__name__}")
-        if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= _MOST:
-            raise BadQuery(f"limit is a whole number from 1 to {_MOST}, not {limit!r}")
-        folded = fold(query[:MOST_CHARACTERS])
+        folded = fold(read_query(query))
+        check_number("limit", limit, 1, _MOST)
         if not folded:
             return []
         matching = Matching(self._index, folded)
