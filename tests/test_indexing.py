@@ -96,7 +96,7 @@ def test_a_word_in_many_documents_is_found_in_all_of_them():
         rows.append((str(n), texts))
     index = Index(build(rows))
     ranking = index.rank("barn")
-    shares = [ranking.share(n) for n in range(len(rows))]
+    shares = [ranking.shares([n])[n] for n in range(len(rows))]
     assert min(shares) > 0
     assert len({shares[n::3][-1] for n in range(3)}) == len(CLASSES)
     assert all(shares[n] == shares[n % 3] for n in range(len(rows)))

@@ -634,4 +634,4 @@ def test_every_compound_of_a_common_part_is_looked_at(ds):
     vocabulary = index_of(ds).vocabulary
     holding = [word for word in vocabulary.words if "fore" in word[1:]]
     shortest = sorted(holding, key=lambda word: (len(word), word))[:40]
-    assert set(shortest) <= {met.word for met in vocabulary.meeting("fore")} | STOP_WORDS
+    assert set(shortest) <= {met.word for met in vocabulary.meeting("fore").met} | STOP_WORDS

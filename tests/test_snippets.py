@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, search
-from nimrights.lookup import Hit, Matched
+from nimrights.hits import Hit, Matched
 from nimrights.snippets import snippet
 from nimrights.text import fold
 
@@ -27,7 +27,7 @@ MARKS = {"plain": r"\[(.*?)\]", "terminal": "\x1b\\[1m(.*?)\x1b\\[0m", "html": "
 
 
 def hit_in(record, text, *words):
-    return Hit(record, 80.0, "stem", Matched("text", "nb", text, tuple((word, fold(word)) for word in words)))
+    return Hit.of(record, 80.0, "stem", Matched("text", "nb", text, tuple((word, fold(word)) for word in words)))
 
 
 @pytest.fixture(scope="session")

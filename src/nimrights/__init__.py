@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         Retired,
         UnknownLanguage,
     )
-    from nimrights.lookup import Hit, Results, search
+    from nimrights.hits import Hit, Results
+    from nimrights.lookup import search
     from nimrights.models import (
         Advice,
         Area,
@@ -76,7 +77,8 @@ _HOME = {
     "exceptions": (
         "BadPin", "BadQuery", "DataError", "MissingExtra", "NimrightsError", "NotFound", "Retired", "UnknownLanguage",
     ),
-    "lookup": ("Hit", "Results", "search"),
+    "hits": ("Hit", "Results"),
+    "lookup": ("search",),
     "models": (
         "Advice", "Area", "Body", "Code", "Decision", "Development", "Document", "Element", "Finding", "Instrument",
         "LegalBasis", "LegalForce", "Module", "Municipality", "Obligation", "Practice", "Provision", "Question",

@@ -4,17 +4,25 @@ A set of small numbers is one Python integer: bit *n* stands for the number *n*.
 of them are a list of such sets, the planes: plane *p* holds those whose count has bit *p*. Adding
 to many counters is then a few operations on whole integers, as in the carry-save adders of
 bit-sliced arithmetic, and the highest counts are found plane by plane from the top.
+
+``a & ~b`` is written ``a ^ a & b`` here: Python turns a negative integer round before it can use
+it, which takes ten times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
-#: sets below this many bits are walked bit by bit, larger ones in chunks of bytes
-_SMALL: Final = 512
-_CHUNK: Final = 128
-_EMPTY: Final = bytes(_CHUNK)
+#: sets below this many bits are walked from their highest member down, larger ones in pieces
+_SMALL: Final = 65_536
+#: bytes of a piece; most of a large set is empty
+_PIECE: Final = 128
+_EMPTY: Final = bytes(_PIECE)
+#: so few members of a large set are walked like those of a small one
+_FEW: Final = 48
+#: the lowest numbers, by which a large set is seen to have many members without counting them all
+_SAMPLE: Final = (1 << 4096) - 1
 
 
 def bits_of(numbers: Iterable[int], size: int) -> int:
@@ -29,33 +37,36 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
     return int.from_bytes(buffer, "little")
 
 
-def numbers_in(bits: int, most: int | None = None) -> Iterator[int]:
+def numbers_in(bits: int, most: int | None = None) -> list[int]:
     """Give the numbers in a set, lowest first, at most *most* of them.
 
-    >>> list(numbers_in(0b1001)), list(numbers_in(0b1001, 1))
+    >>> numbers_in(0b1001), numbers_in(0b1001, 1)
     ([0, 3], [0])
     """
-    left = bits.bit_count() if most is None else most
-    if bits.bit_length() <= _SMALL:
-        while bits and left > 0:
-            lowest = bits & -bits
-            yield lowest.bit_length() - 1
-            bits ^= lowest
-            left -= 1
-        return
+    if most is None and bits.bit_length() <= _SMALL:
+        return _members(bits)
+    most = bits.bit_length() if most is None else most
+    found: list[int] = []
     data = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
-    for at in range(0, len(data), _CHUNK):
-        piece = data[at : at + _CHUNK]
-        if piece == _EMPTY:
-            continue
-        few = int.from_bytes(piece, "little")
-        while few and left > 0:
-            lowest = few & -few
-            yield (at << 3) + lowest.bit_length() - 1
-            few ^= lowest
-            left -= 1
-        if left <= 0:
-            return
+    for at in range(0, len(data), _PIECE):
+        if len(found) >= most:
+            break
+        piece = data[at : at + _PIECE]
+        if piece != _EMPTY:
+            begin = at << 3
+            found += [begin + number for number in _members(int.from_bytes(piece, "little"))]
+    return found[:most]
+
+
+def _members(bits: int) -> list[int]:
+    """Give the numbers in a set, lowest first; each costs as much as the set is long below it."""
+    found = []
+    while bits:
+        number = bits.bit_length() - 1
+        found.append(number)
+        bits ^= 1 << number
+    found.reverse()
+    return found
 
 
 def add(planes: list[int], members: int, amount: int) -> None:
@@ -63,8 +74,8 @@ def add(planes: list[int], members: int, amount: int) -> None:
 
     >>> planes = []
     >>> add(planes, 0b011, 2); add(planes, 0b110, 1)
-    >>> [count(planes, n) for n in range(3)]
-    [2, 3, 1]
+    >>> counts(planes, [0, 1, 2])
+    {0: 2, 1: 3, 2: 1}
     """
     at = 0
     while amount:
@@ -81,11 +92,20 @@ def add(planes: list[int], members: int, amount: int) -> None:
         at += 1
 
 
-def count(planes: list[int], number: int) -> int:
-    """Give the counter of one number."""
-    found = 0
-    for plane in reversed(planes):
-        found = found << 1 | plane >> number & 1
+def counts(planes: list[int], numbers: Iterable[int]) -> dict[int, int]:
+    """Give the counters of some numbers."""
+    found = dict.fromkeys(numbers, 0)
+    wanted = 0
+    for number in found:
+        wanted |= 1 << number
+    amount = 1
+    for plane in planes:
+        here = plane & wanted
+        while here:
+            number = here.bit_length() - 1
+            found[number] += amount
+            here ^= 1 << number
+        amount <<= 1
     return found
 
 
@@ -93,17 +113,17 @@ def at_least(planes: list[int], value: int) -> int:
     """Give the set of those whose counter is *value* (1 or more) or higher."""
     if value >> len(planes):
         return 0
-    above, equal = 0, -1  # -1: everything
-    for at in range(len(planes) - 1, -1, -1):
+    lowest = (value & -value).bit_length() - 1  # below it every counter is high enough
+    reached = planes[lowest]
+    for at in range(lowest + 1, len(planes)):
         if value >> at & 1:
-            equal &= planes[at]
+            reached &= planes[at]
         else:
-            above |= equal & planes[at]
-            equal &= ~planes[at]
-    return above | equal
+            reached |= planes[at]
+    return reached
 
 
-def highest(planes: list[int], most: int, among: int = -1) -> list[int]:
+def highest(planes: list[int], most: int, among: int | None = None) -> list[int]:
     """Give the *most* numbers of *among* with the highest counters above 0, in no particular order.
 
     Of those with equal counters at the end, the lowest numbers are taken.
@@ -113,18 +133,20 @@ def highest(planes: list[int], most: int, among: int = -1) -> list[int]:
     >>> sorted(highest(planes, 2)), sorted(highest(planes, 1))
     ([1, 2], [1])
     """
-    sure, tied = 0, 0
-    for plane in planes:
-        tied |= plane
-    tied &= among
+    tied = at_least(planes, 1)
+    if among is not None:
+        tied &= among
+    sure, left = 0, most
+    large = tied.bit_length() > _SMALL
     for plane in reversed(planes):
         here = tied & plane
         if not here:
             continue
-        if (sure | here).bit_count() > most:
+        if (large and (here & _SAMPLE).bit_count() > left) or (members := here.bit_count()) > left:
             tied = here
         else:
             sure |= here
-            tied &= ~plane
-    found = list(numbers_in(sure, most))
-    return found + list(numbers_in(tied, most - len(found)))
+            tied ^= here
+            left -= members
+    found = _members(sure) if most - left <= _FEW else numbers_in(sure)
+    return found + (numbers_in(tied, left) if left else [])

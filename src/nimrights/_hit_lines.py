@@ -9,7 +9,7 @@ from nimrights._lines import Lines
 from nimrights.text import fold
 
 if TYPE_CHECKING:
-    from nimrights.lookup import Hit
+    from nimrights.hits import Hit
     from nimrights.snippets import Style
 
 _MARGIN = "       "

@@ -11,16 +11,16 @@ that were asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from math import ceil
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from nimrights._bits import add, at_least, bits_of, highest
-from nimrights._common import COMMON, STOP_WORDS
-from nimrights._indexing import CLASSES, keys_in
+from nimrights._bits import add, at_least, counts, highest
+from nimrights._common import STOP_WORDS
+from nimrights._indexing import CLASSES, grams, keys_in
 from nimrights._sections import Sections, beginning, place_of
 from nimrights._spelling import SHORTEST, SURE, Grams, Met, Sharing, Vocabulary, likenesses
 
@@ -28,14 +28,20 @@ from nimrights._spelling import SHORTEST, SURE, Grams, Met, Sharing, Vocabulary,
 _SECOND: Final = 0.96
 _THIRD: Final = 0.75
 #: steps in which gains are counted
-_STEPS: Final = 24
-#: what a word that stands everywhere is worth: a whole number of steps, so that no counter exceeds the total
-_COMMON: Final = 11 / _STEPS
+_STEPS: Final = 16
 #: what the parts of an unknown compound are worth together
 _PARTS: Final = 0.8
 _MOST_WORDS: Final = 24
 _MOST_BEGINNING: Final = 16
+#: whole labels are compared by so many of their rarest pairs of letters, then so many letter by letter
+_MOST_GRAMS: Final = 12
+_FEWEST_LIKE: Final = 32
+_ONE_OF: Final = 1024
 _KEPT: Final = 4096
+#: sets of documents are kept for the next query up to here
+_KEPT_BYTES: Final = 1 << 25
+_OVERHEAD: Final = 64
+_BIT: Final = tuple(1 << n for n in range(8))
 #: gains of a word are kept for the next query where a set of documents is at most this large
 _SMALL_COLLECTION: Final = 16_384
 
@@ -57,31 +63,22 @@ class Ranking:
     asked: tuple[Asked, ...]
     total: float  #: worth of all words
     planes: list[int] = field(repr=False)
-    _bytes: list[bytes] = field(factory=list, repr=False, init=False)  #: the planes, last first
 
     @property
     def most(self) -> float:
         """Give the count of a document that has every word in a short name."""
         return self.total * _STEPS
 
-    def share(self, number: int) -> float:
-        """Give the share of the query's worth that a document has, 0 to 1."""
-        if not self.planes:
-            return 0.0
-        if not self._bytes:
-            size = (max(map(int.bit_length, self.planes)) + 7) >> 3
-            self._bytes.extend(plane.to_bytes(size, "little") for plane in reversed(self.planes))
-        at, bit, found = number >> 3, number & 7, 0
-        if at < len(self._bytes[0]):
-            for plane in self._bytes:
-                found = found << 1 | plane[at] >> bit & 1
-        return min(1.0, found / self.most)
+    def shares(self, numbers: Iterable[int]) -> dict[int, float]:
+        """Give the share of the query's worth that documents have, 0 to 1."""
+        most = self.most or 1.0
+        return {number: min(1.0, count / most) for number, count in counts(self.planes, numbers).items()}
 
     def reaching(self, share: float) -> int:
         """Give the set of documents that have at least a *share* of it."""
         return at_least(self.planes, max(1, ceil(share * self.most))) if self.planes else 0
 
-    def best(self, most: int, among: int = -1) -> list[int]:
+    def best(self, most: int, among: int | None = None) -> list[int]:
         """Give the *most* best documents of a set; of equal ones those that stand first in the index."""
         return highest(self.planes, most, among)
 
@@ -94,10 +91,14 @@ class Index:
         self.size: int = self._sections.head["documents"]
         self.vocabulary = Vocabulary(self._sections)
         self.labels = self._sections.strings("labels")
+        self._squeezed: list[str] = []
         self._label_grams = Grams(self._sections, "label", len(self.labels))
         self._same = Sharing(self._sections, "same")
         self._posted, self._posted_at = self._sections.numbers("posted"), self._sections.numbers("posted.at")
         self._many = {word: row for row, word in enumerate(self._sections.numbers("many"))}
+        self._sets_at = self._sections.numbers("sets.at")
+        self._sets: dict[int, int] = {}
+        self._most_sets = _KEPT_BYTES // ((self.size >> 3) + _OVERHEAD)
         self._tiers_of: dict[tuple[str, float], list[tuple[int, int]]] = {}
         self._codes = [tuple(code) for code in self._sections.head["codes"]]
         self._keys: list[str] | None = None
@@ -125,9 +126,8 @@ class Index:
         planes: list[int] = []
         total = 0.0
         for place, word in enumerate(words):
-            worth = _COMMON if word in COMMON else 1.0
+            worth, whole, _ = self.vocabulary.meeting(word)
             total += worth
-            whole = self.vocabulary.meeting(word)
             joined = [other for other in _joined(words, place) if other in self.vocabulary.number_of]
             whole += tuple(Met(other, self.vocabulary.number_of[other], 0.9, fuzzy=False) for other in joined)
             gained = self._gain(planes, whole, worth, word=" ".join([word, *joined]))
@@ -135,7 +135,7 @@ class Index:
             if not any(m.quality > SURE for m in whole):
                 for part in self.vocabulary.parts(word):
                     share = _PARTS * worth * len(part) / len(word)
-                    known = tuple(m for m in self.vocabulary.meeting(part) if m.quality > SURE)
+                    known = tuple(m for m in self.vocabulary.meeting(part).met if m.quality > SURE)
                     asked.append(Asked(part, share, known, -1))
                     self._gain(planes, known, share, beyond=gained)
         return Ranking(tuple(asked), total, planes)
@@ -154,7 +154,7 @@ class Index:
                 self._tiers_of[word, worth] = tiers
         seen = beyond
         for amount, documents in tiers:
-            members = documents & ~seen
+            members = documents ^ documents & seen
             if members:
                 add(planes, members, amount)
                 seen |= members
@@ -162,23 +162,38 @@ class Index:
 
     def _tiers(self, met: Sequence[Met], worth: float) -> list[tuple[int, int]]:
         """Give what documents gain by words, most first, and the sets of them."""
-        few: defaultdict[int, list[int]] = defaultdict(list)
+        few: dict[int, bytearray] = {}
         many: defaultdict[int, int] = defaultdict(int)
-        posted, at = self._posted, self._posted_at
+        posted, at, sets_at = self._posted, self._posted_at, self._sets_at
+        size = (self.size + 7) >> 3
         for other in met:
-            word, value = other.number, other.quality * worth * _STEPS + 0.5
+            value = other.quality * worth * _STEPS + 0.5
             amounts = (int(value), int(value * _SECOND), int(value * _THIRD))
-            row = self._many.get(word)
-            if row is None:
-                for number in posted[at[word] : at[word + 1]]:
-                    few[amounts[number & 3]].append(number >> 2)
-            else:
-                for rank, amount in enumerate(amounts):
-                    many[amount] |= self._sections.bits("sets", len(CLASSES) * row + rank, self.size)
+            row = self._many.get(other.number)
+            first = len(CLASSES) * (other.number if row is None else row)
+            for place, amount in enumerate(amounts, first):
+                if row is not None:
+                    if sets_at[place] != sets_at[place + 1]:
+                        many[amount] |= self._documents(place)
+                elif at[place] != at[place + 1]:
+                    buffer = few.get(amount)
+                    if buffer is None:
+                        buffer = few[amount] = bytearray(size)
+                    for number in posted[at[place] : at[place + 1]].tolist():
+                        buffer[number >> 3] |= _BIT[number & 7]
         return [
-            (amount, many.get(amount, 0) | (bits_of(few[amount], self.size) if amount in few else 0))
+            (amount, many.get(amount, 0) | int.from_bytes(few.get(amount, b""), "little"))
             for amount in sorted({*few, *many} - {0}, reverse=True)
         ]
+
+    def _documents(self, row: int) -> int:
+        """Give the documents of a word in one class of texts."""
+        found = self._sets.get(row)
+        if found is None:
+            if len(self._sets) >= self._most_sets:
+                self._sets.clear()
+            found = self._sets[row] = self._sections.bits("sets", row, self.size)
+        return found
 
     # -- whole labels --------------------------------------------------------------------------
 
@@ -199,8 +214,11 @@ class Index:
         """Give labels spelled like a folded text without spaces, and how like: 1 for the same letters."""
         if len(squeezed) < SHORTEST:
             return []
-        candidates = self._label_grams.most_shared(squeezed)
-        texts = [self.labels[n].replace(" ", "") for n in candidates]
+        planes = self._label_grams.shared(grams(squeezed), _MOST_GRAMS)
+        candidates = highest(planes, max(_FEWEST_LIKE, len(self.labels) // _ONE_OF))
+        if not self._squeezed:
+            self._squeezed = "\n".join(self.labels).replace(" ", "").split("\n")
+        texts = [self._squeezed[n] for n in candidates]
         return [(candidates[place], likeness) for place, likeness in likenesses(squeezed, texts, lowest)]
 
     def owners(self, label: int) -> Sequence[int]:
@@ -213,11 +231,22 @@ class Index:
         """Give the folded texts of a document, one a line, each word between spaces."""
         return self._sections.row("documents", number)
 
+    def labels_and_text(self, number: int) -> tuple[bytes, bytes]:
+        """Give the folded labels of a document and its running text, each empty if there is none."""
+        at, whole = self._sections.numbers("kinds.at"), self.text_of(number)
+        if at[number] == at[number + 1] or self._kind(at[number + 1] - 1)[0] != "text":
+            return whole, b""
+        begin = whole.rfind(b"\n", 0, len(whole) - 1) + 1  # running text stands last
+        return whole[:begin], whole[begin:]
+
+    def _kind(self, line: int) -> tuple[str, str]:
+        field, lang = self._codes[self._sections.piece("kinds", line, 1)[0]]
+        return field, lang
+
     def entry(self, number: int, line: int) -> tuple[str, str, int]:
         """Give field, language and place among the document's texts of a line of `text_of`."""
         at = self._sections.numbers("kinds.at")[number] + line
-        name, lang = self._codes[self._sections.piece("kinds", at, 1)[0]]
-        return name, lang, int.from_bytes(self._sections.piece("places", 2 * at, 2), "little")
+        return *self._kind(at), int.from_bytes(self._sections.piece("places", 2 * at, 2), "little")
 
 
 def _joined(words: Sequence[str], place: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ from nimrights._norwegian import key
 from nimrights.text import fold
 
 #: first line of the file; a reader refuses another one
-MAGIC: Final = b"nimrights search index 1\n"
+MAGIC: Final = b"nimrights search index 2\n"
 
 #: how the texts of a document count, best first: a short name, a longer one, running text
 CLASSES: Final = ("name", "title", "text")
@@ -127,17 +127,18 @@ def _plain(numbers: Sequence[int]) -> bytes:
 
 
 def _postings(sections: dict[str, bytes], lists: Sequence[array[int]], size: int) -> None:
-    """Write the documents of each word with the class of the text: few as a list, many as sets by class."""
+    """Write the documents of each word by the class of the text: few as lists, many as sets."""
     at, listed, many, sets = array("I", [0]), array("I"), array("I"), []
     for word, numbers in enumerate(lists):
-        if len(numbers) <= FEW:
-            listed.extend(numbers)
-        else:
+        by_class = [[n >> 2 for n in numbers if n & 3 == rank] for rank in range(len(CLASSES))]
+        if len(numbers) > FEW:
             many.append(word)
-            for rank in range(len(CLASSES)):
-                bits = bits_of((n >> 2 for n in numbers if n & 3 == rank), size)
-                sets.append(_set(bits.to_bytes((size + 7) >> 3, "little")) if bits else b"")
-        at.append(len(listed))
+            for members in by_class:
+                sets.append(_set(bits_of(members, size).to_bytes((size + 7) >> 3, "little")) if members else b"")
+        for members in by_class:
+            if len(numbers) <= FEW:
+                listed.extend(members)
+            at.append(len(listed))
     sections["posted"], sections["posted.at"], sections["many"] = _plain(listed), _plain(at), _plain(many)
     _rows(sections, "sets", sets)
 
@@ -164,6 +165,8 @@ def _alike(sections: dict[str, bytes], name: str, common: Sequence[str]) -> None
     names = sorted(groups)
     sections[name] = "\n".join(names).encode()
     _rows(sections, f"{name}.of", [_plain(groups[shared]) for shared in names])
+    row_of = {shared: row for row, shared in enumerate(names)}
+    sections[f"{name}.row"] = _plain([row_of[shared] for shared in common])
 
 
 def _gram_rows(sections: dict[str, bytes], name: str, texts: Sequence[str]) -> None:
@@ -172,10 +175,9 @@ def _gram_rows(sections: dict[str, bytes], name: str, texts: Sequence[str]) -> N
         for gram in grams(text):
             found[gram].append(number)
         found[length(text)].append(number)
-    names = sorted(found)
+    names = sorted(found, key=lambda gram: (len(found[gram]), gram))  # a lower number is a rarer one
     size = (len(texts) + 7) >> 3
     sections[f"{name}.grams"] = "".join(names).encode()
-    sections[f"{name}.gram.counts"] = _plain([len(found[g]) for g in names])
     _rows(sections, f"{name}.gram.rows", [_set(bits_of(found[g], len(texts)).to_bytes(size, "little")) for g in names])
 
 

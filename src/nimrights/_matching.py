@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from attrs import frozen
@@ -117,27 +118,32 @@ class Matching:
             at = text.find(needle, at + 1)
         return min(entries, key=lambda e: (e[0] != "label", e[2]))
 
+    def weigh(self, numbers: Iterable[int]) -> None:
+        """Find the scores by words of several documents at once, which takes less time than one by one."""
+        unknown = [n for n in numbers if n not in self._by_words]
+        if unknown:
+            shares = self.ranking.shares(unknown)
+            self._by_words.update((n, round(BEST_WORDS * share, 1)) for n, share in shares.items())
+
     def by_words(self, number: int) -> float:
         """Give the score of a document by the words of the query that it has."""
-        score = self._by_words.get(number)
-        if score is None:
-            score = self._by_words[number] = round(BEST_WORDS * self.ranking.share(number), 1)
-        return score
+        if number not in self._by_words:
+            self.weigh((number,))
+        return self._by_words[number]
 
     def score(self, number: int) -> float:
         """Give the best score of a document."""
-        found = self.found.get(number)
-        by_words = self.by_words(number)
-        return found.score if found and found.score > by_words else by_words
+        found, by_words = self.found.get(number), self.by_words(number)
+        return found.score if found is not None and found.score > by_words else by_words
 
     def reached(self) -> int:
         """Give the set of documents that score at least `LOWEST`."""
         found = bits_of((n for n, hit in self.found.items() if hit.score >= LOWEST), self._index.size)
         return self.ranking.reaching(LOWEST / BEST_WORDS) | found
 
-    def best(self, most: int, among: int) -> set[int]:
+    def best(self, most: int, among: int | None = None) -> set[int]:
         """Give documents of a set among which the *most* best are: those of each way in which they are found."""
-        found = sorted((-hit.score, hit.place, n) for n, hit in self.found.items() if among >> n & 1)
+        found = sorted((-hit.score, hit.place, n) for n, hit in self.found.items() if among is None or among >> n & 1)
         return {*self.ranking.best(most, among), *(n for _, _, n in found[:most])}
 
     def reason(self, number: int, score: float) -> Reason:
@@ -160,7 +166,7 @@ class Matching:
             if not asked.documents >> number & 1:
                 continue
             for met in asked.met:
-                at = text.find(met.needle)
+                at = text.find(f" {met.word} ".encode())
                 if at >= 0:
                     pairs.append((asked.word, met.word))
                     fuzzy = fuzzy or met.fuzzy

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nimrights._hit_lines import HitLines
     from nimrights.dataset import Dataset
-    from nimrights.lookup import Hit, Results
+    from nimrights.hits import Hit, Results
 
 #: values of a facet to show as text; JSON has them all
 _MOST_VALUES = 12

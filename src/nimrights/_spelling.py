@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import field, frozen
-
-from nimrights._bits import add, highest, numbers_in
-from nimrights._common import STOP_WORDS
+from nimrights._bits import add, at_least, highest, numbers_in
+from nimrights._common import COMMON, STOP_WORDS
 from nimrights._indexing import grams, length
 from nimrights._norwegian import key
 from nimrights._sections import Sections, beginning, place_of
 
 #: above this quality a word is the one that was meant, perhaps inflected
 SURE: Final = 0.9
-#: so many words or labels are compared letter by letter, more among many
+#: what a word that stands everywhere is worth
+COMMON_WORTH: Final = 7 / 16
+_LITTLE: Final = COMMON | STOP_WORDS
+#: pairs of letters of a word that one slip can destroy: three, if two letters change places
+_LOST: Final = 3
+#: so many words are compared letter by letter for one slip, and for two, more among many
+_MOST_NEAR: Final = 256
 _FEWEST_LIKE: Final = 32
-_ONE_OF: Final = {"word": 256, "label": 1024}
+_ONE_OF: Final = 256
 #: shorter words have no inflections, compounds or misspellings
 SHORTEST: Final = 4
 _SHORTEST_START: Final = 3
 _MOST_ALIKE: Final = 48
-_MOST_GRAMS: Final = 12
 #: a word of this many letters may have two slips
 _LONG: Final = 7
 _KEPT: Final = 4096
@@ -40,6 +43,7 @@ _BEGUN, _WHOLE = 0.66, 0.24  #: begins with it, and is it to some part
 _AT_END, _INSIDE, _REST = 0.78, 0.74, 0.06
 _SLIPPED, _SLIP = 0.79, 0.06  #: less for each slip
 _FIRST_LETTER, _SHORT = 0.04, 0.08  #: less if the first letter is another, and for a word of three letters
+_OTHER_ENDING: Final = 0.05  #: less for an inflection of the word that was meant
 
 #: endings that a word may have in its beginning and still be the same word
 _ENDINGS: Final = frozenset(
@@ -47,49 +51,51 @@ _ENDINGS: Final = frozenset(
 )
 
 
-@frozen
-class Met:
+class Met(NamedTuple):
     """A word of the vocabulary that meets a word of a query."""
 
     word: str
     number: int  #: its place in the vocabulary
     quality: float  #: 0 to 1
     fuzzy: bool  #: it is spelled otherwise, by mistake as it seems
-    needle: bytes = field(init=False, repr=False, eq=False)  #: as it stands in the texts of a document
 
-    @needle.default
-    def _needle(self) -> bytes:
-        return f" {self.word} ".encode()
+
+class Meeting(NamedTuple):
+    """The words of a vocabulary that meet a word of a query."""
+
+    worth: float  #: 1, or less for a word that stands everywhere or seems to be a slip of one
+    met: tuple[Met, ...]  #: best first
+    function_words: tuple[str, ...]  #: that it seems to be a slip of; they find nothing
 
 
 class Grams:
-    """Which of many texts have a pair of letters, as sets."""
+    """Which of many texts have a pair of letters, as sets; pairs have numbers, the rarer the lower."""
 
     def __init__(self, sections: Sections, name: str, size: int) -> None:
-        self._sections, self._name = sections, name
+        self._sections, self._rows_name = sections, f"{name}.gram.rows"
         text = sections.section(f"{name}.grams").decode()
         self._number_of = {text[at : at + 2]: at >> 1 for at in range(0, len(text), 2)}
-        self._counts = sections.numbers(f"{name}.gram.counts")
         self._size = size
         self._rows: dict[int, int] = {}
 
     def row(self, gram: str) -> int:
         """Give the set of texts that have a pair of letters."""
         number = self._number_of.get(gram)
-        if number is None:
-            return 0
+        return 0 if number is None else self._row(number)
+
+    def _row(self, number: int) -> int:
         found = self._rows.get(number)
         if found is None:
-            found = self._rows[number] = self._sections.bits(f"{self._name}.gram.rows", number, self._size)
+            found = self._rows[number] = self._sections.bits(self._rows_name, number, self._size)
         return found
 
-    def most_shared(self, text: str, among: int = -1) -> list[int]:
-        """Give the texts of a set that share most of the rarest pairs of letters of *text*."""
-        known = sorted((self._counts[self._number_of[g]], g) for g in grams(text) if g in self._number_of)
+    def shared(self, wanted: Iterable[str], most: int | None = None, among: int | None = None) -> list[int]:
+        """Count, for every text of a set, how many of some pairs of letters it has, at most of the *most* rarest."""
+        numbers = sorted(self._number_of[gram] for gram in wanted if gram in self._number_of)[:most]
         planes: list[int] = []
-        for _, gram in known[:_MOST_GRAMS]:
-            add(planes, self.row(gram) & among, 1)
-        return highest(planes, max(_FEWEST_LIKE, self._size // _ONE_OF[self._name]))
+        for number in numbers:
+            add(planes, self._row(number) if among is None else self._row(number) & among, 1)
+        return planes
 
 
 class Sharing:
@@ -98,6 +104,10 @@ class Sharing:
     def __init__(self, sections: Sections, name: str) -> None:
         self._sections, self._name = sections, name
         self._listed: list[str] | None = None
+
+    def like(self, number: int) -> Sequence[int]:
+        """Give the numbers of those that have the same in common as *number*, and *number* itself."""
+        return self._sections.row_of_numbers(f"{self._name}.of", self._sections.numbers(f"{self._name}.row")[number])
 
     def sharing(self, common: str) -> Sequence[int]:
         """Give the numbers of those that have *common* in common."""
@@ -116,7 +126,7 @@ class Vocabulary:
         self._inflections = Sharing(sections, "alike")
         self._proper = frozenset(sections.numbers("proper"))
         self._numbers: dict[str, int] = {}
-        self._met: dict[str, tuple[Met, ...]] = {}
+        self._met: dict[str, Meeting] = {}
 
     @property
     def number_of(self) -> dict[str, int]:
@@ -125,7 +135,7 @@ class Vocabulary:
             self._numbers = dict(zip(self.words, range(len(self.words)), strict=True))
         return self._numbers
 
-    def meeting(self, word: str) -> tuple[Met, ...]:
+    def meeting(self, word: str) -> Meeting:
         """Give the words of the vocabulary that meet a folded *word*, best first."""
         found = self._met.get(word)
         if found is None:
@@ -134,70 +144,100 @@ class Vocabulary:
             found = self._met[word] = self._meeting(word)
         return found
 
-    def _meeting(self, word: str) -> tuple[Met, ...]:
-        best: dict[int, float] = {}
-        for number, quality in self._known(word):
-            if quality > best.get(number, 0.0):
-                best[number] = quality
-        slips: dict[int, float] = {}
+    def _meeting(self, word: str) -> Meeting:
+        best = self._known(word)
+        slips: set[int] = set()
         if word not in self.number_of:
-            for number, distance in self._misspelled(word):
-                quality = _SLIPPED - _SLIP * distance - _FIRST_LETTER * (self.words[number][0] != word[0])
-                quality -= _SHORT * (len(word) < SHORTEST)
+            for number, quality in self._slipped(word).items():
                 if quality > best.get(number, 0.0):
-                    slips[number] = quality
-        ordered = sorted((-quality, self.words[number], number) for number, quality in {**best, **slips}.items())
-        return tuple(
-            Met(other, number, -quality, number in slips)
-            for quality, other, number in ordered
-            if other not in STOP_WORDS  # they find nothing
-        )
+                    best[number] = quality
+                    slips.add(number)
+        met = [Met(self.words[number], number, quality, number in slips) for number, quality in best.items()]
+        met.sort(key=lambda m: (-m.quality, m.word))
+        little = word in COMMON
+        if met and not little and met[0].quality <= SURE:  # then those that it may be a slip of
+            little = all(m.word in _LITTLE for m in met if m.quality == met[0].quality)
+        telling = tuple(m for m in met if m.word not in STOP_WORDS)
+        others = tuple(m.word for m in met if m.word in STOP_WORDS)
+        return Meeting(COMMON_WORTH if little else 1.0, telling, others)
 
-    def _known(self, word: str) -> Iterator[tuple[int, float]]:
+    def _known(self, word: str) -> dict[int, float]:
         """Give words that are *word*, begin with it or hold it, with a quality each."""
-        exact = self.number_of.get(word)
-        if exact is not None:
-            yield exact, 1.0
-        if len(word) >= _SHORTEST_START:
-            for number in self._starting(word):
-                other = self.words[number]
-                inflected = len(word) >= SHORTEST and other[len(word) :] in _ENDINGS and number not in self._proper
-                yield number, _ENDED if inflected else _BEGUN + _WHOLE * len(word) / len(other)
-        if len(word) >= SHORTEST:
-            yield from ((number, _INFLECTED) for number in self._same(word))
+        best: dict[int, float] = {}
+        size = len(word)
+        if size >= SHORTEST:
             for number in self._holding(word):
                 other = self.words[number]
-                yield number, (_AT_END if other.endswith(word) else _INSIDE) + _REST * len(word) / len(other)
+                best[number] = (_AT_END if other.endswith(word) else _INSIDE) + _REST * size / len(other)
+        if size >= _SHORTEST_START:
+            for number in self._starting(word):
+                other = self.words[number]
+                inflected = size >= SHORTEST and other[size:] in _ENDINGS and number not in self._proper
+                quality = _ENDED if inflected else _BEGUN + _WHOLE * size / len(other)
+                if quality > best.get(number, 0.0):
+                    best[number] = quality
+        if size >= SHORTEST:
+            best.update(dict.fromkeys(self._same(word), _INFLECTED))
+        exact = self.number_of.get(word)
+        if exact is not None:
+            best[exact] = 1.0
+        return best
+
+    def _slipped(self, word: str) -> dict[int, float]:
+        """Give words that slips turn into *word*, with a quality each."""
+        found = {}
+        for number, distance in self._misspelled(word):
+            quality = _SLIPPED - _SLIP * distance - _FIRST_LETTER * (self.words[number][0] != word[0])
+            found[number] = quality - _SHORT * (len(word) < SHORTEST)
+        for number, quality in list(found.items()):
+            for other in self._inflections.like(number):
+                found.setdefault(other, quality - _OTHER_ENDING)
+        return found
 
     def _same(self, word: str) -> Sequence[int]:
         return self._inflections.sharing(key(word))
 
-    def _starting(self, word: str) -> list[int]:
+    def _starting(self, word: str) -> Sequence[int]:
         return self._shortest(beginning(word, self.words))
 
-    def _holding(self, word: str) -> list[int]:
+    def _holding(self, word: str) -> Sequence[int]:
         """Give words that have *word* inside or at their end: the rest of a compound."""
-        candidates = -1
-        for n in range(len(word) - 1):
-            candidates &= self.grams.row(word[n : n + 2])
+        candidates = self.grams.row(word[:2])
+        for at in range(1, len(word) - 1):
+            candidates &= self.grams.row(word[at : at + 2])
             if not candidates:
-                return []
-        return self._shortest(n for n in numbers_in(candidates, _MOST_HOLDING) if word in self.words[n][1:])
+                return ()
+        words = self.words
+        return self._shortest([n for n in numbers_in(candidates, _MOST_HOLDING) if words[n].find(word, 1) > 0])
 
-    def _shortest(self, numbers: Iterable[int]) -> list[int]:
+    def _shortest(self, numbers: Sequence[int]) -> Sequence[int]:
+        if len(numbers) <= _MOST_ALIKE:
+            return numbers
         return nsmallest(_MOST_ALIKE, numbers, key=lambda n: (len(self.words[n]), n))
 
-    def _misspelled(self, word: str) -> Iterator[tuple[int, int]]:
-        """Give words that one or, in a long word, two slips turn into *word*, and the number of slips."""
+    def _misspelled(self, word: str) -> list[tuple[int, int]]:
+        """Give words that one slip turns into *word*, or two if it is long and one will not do, with how many."""
         if len(word) < _SHORTEST_START:
-            return
+            return []
         slips = 1 if len(word) < _LONG else 2
         as_long = 0
         for more in range(-slips, slips + 1):
             as_long |= self.grams.row(length(word, more))
-        candidates = self.grams.most_shared(word, as_long)
-        for place, distance in _distances(word, [self.words[n] for n in candidates], slips):
-            yield candidates[place], distance
+        wanted = grams(word)
+        planes = self.grams.shared(wanted, among=as_long)
+        near = at_least(planes, max(1, len(wanted) - _LOST))
+        few = near.bit_count() <= _MOST_NEAR
+        found = self._within(word, 1, numbers_in(near) if few else highest(planes, _MOST_NEAR, near))
+        if not found and slips > 1:
+            found = self._within(word, slips, highest(planes, max(_FEWEST_LIKE, len(self.words) // _ONE_OF)))
+        return found
+
+    def _within(self, word: str, most: int, candidates: Sequence[int]) -> list[tuple[int, int]]:
+        """Give those of some words that are at most so many slips from *word*, and how many."""
+        return [
+            (candidates[place], distance)
+            for place, distance in _distances(word, [self.words[n] for n in candidates], most)
+        ]
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Give the two known words that an unknown *word* is made of; empty if there are none."""
@@ -206,18 +246,24 @@ class Vocabulary:
         best: tuple[int, str, str] | None = None
         for at in range(_SHORTEST_START, len(word) - _SHORTEST_START + 1):
             first, last = word[:at], word[at:]
-            if not self._knows(last):
-                continue
             for joint in ("", "s", "e"):
                 bare = first.removesuffix(joint) if joint else first
-                if len(bare) >= _SHORTEST_START and self._knows(bare):
+                if len(bare) >= _SHORTEST_START and self._knows_both(bare, last):
                     row = (min(len(bare), len(last)), bare, last)
                     best = row if best is None or row > best else best
                     break
         return best[1:] if best else ()
 
-    def _knows(self, word: str) -> bool:
-        return word not in STOP_WORDS and (word in self.number_of or (len(word) >= SHORTEST and bool(self._same(word))))
+    def _knows_both(self, first: str, last: str) -> bool:
+        """Say whether two parts of a word are words, one of them perhaps in another form only."""
+        if first in STOP_WORDS or last in STOP_WORDS:
+            return False
+        if first in self.number_of:
+            return last in self.number_of or self._inflects(last)
+        return last in self.number_of and self._inflects(first)
+
+    def _inflects(self, word: str) -> bool:
+        return len(word) >= SHORTEST and bool(self._same(word))
 
 
 # rapidfuzz is imported where it is needed: a query whose words are all known needs none of it

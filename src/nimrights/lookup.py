@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from attrs import field, frozen
-
 from nimrights._bits import bits_of
 from nimrights._matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage, check_number, read_query
 from nimrights._matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
@@ -19,57 +17,18 @@ from nimrights._searchable import FACETS, KIND_TABLE
 from nimrights._shelf import Shelf, shelf_of
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
-from nimrights.models import Record
+from nimrights.hits import CONFIDENT as CONFIDENT  # noqa: PLC0414
+from nimrights.hits import Hit as Hit  # noqa: PLC0414
+from nimrights.hits import Matched as Matched  # noqa: PLC0414
+from nimrights.hits import Results as Results  # noqa: PLC0414
+from nimrights.models import TABLES, Record
 from nimrights.text import fold
 from nimrights.versions import load
 
-#: hits below this score are not confident
-CONFIDENT: Final = 60.0
 _MOST: Final = 1000
 _MOST_LEADING: Final = 24
 #: what would score less is not led to
 _LEAST_LED: Final = 35.0
-
-
-@frozen
-class Matched:
-    """What matched: in which field and language, the text, and the words of query and text."""
-
-    field: str  #: ``id``, ``citation``, ``label``, ``alias``, ``heading``, ``text`` or ``linked``
-    lang: str  #: language of the text, ``""`` where it has none
-    text: str
-    words: tuple[tuple[str, str], ...] = ()  #: (word of the query, word of the text)
-    via: str | None = None  #: id of the record that led here, where the field is ``linked``
-
-
-@frozen
-class Hit:
-    """One record that was found, with its score and the reason."""
-
-    record: Record = field(repr=lambda record: record.id)
-    score: float  #: 0 to 100
-    stage: Stage
-    matched: Matched
-
-    @property
-    def kind(self) -> str:
-        """Give the kind of the record, such as ``"area"``."""
-        return self.record.kind
-
-    @property
-    def confident(self) -> bool:
-        """Say whether the score reaches `CONFIDENT`."""
-        return self.score >= CONFIDENT
-
-
-class Results(list[Hit]):
-    """The hits that were asked for, and how many there are in all."""
-
-    def __init__(self, hits: list[Hit], total: int, facets: Mapping[str, Mapping[str, int]]) -> None:
-        super().__init__(hits)
-        self.total = total  #: how many records were found, shown or not
-        #: facet -> value -> how many of the found records have it, most first
-        self.facets = facets
 
 
 def search(  # noqa: PLR0913 - each restriction has a name
@@ -175,6 +134,7 @@ class _Search:
         led = sorted((-score, number) for number, (score, _) in self._led.items() if reached >> number & 1)
         candidates = self._matching.best(most, reached).union(number for _, number in led[:most])
         found = self._matching.found
+        self._matching.weigh(candidates)
         best = sorted((-self._score(n), found[n].place if n in found else 0, n) for n in candidates)[offset:most]
         return Results(
             [self._hit(n, -score) for score, _, n in best], reached.bit_count(), _Counts(self._shelf, reached)
@@ -208,27 +168,41 @@ class _Search:
         """
         matching, shelf = self._matching, self._shelf
         confident = shelf.leading & matching.ranking.reaching(CONFIDENT / BEST_WORDS)
-        for number in dict.fromkeys([*matching.found, *sorted(matching.ranking.best(_MOST_LEADING, confident))]):
+        leading = dict.fromkeys([*matching.found, *sorted(matching.ranking.best(_MOST_LEADING, confident))])
+        matching.weigh(leading)
+        best: dict[int, tuple[float, int]] = {}
+        for number in leading:
             if not shelf.leading >> number & 1 or (score := matching.score(number)) < CONFIDENT:
                 continue
             for other, share in shelf.leads(number):
-                if (led := round(score * share, 1)) < _LEAST_LED:
+                if (led := score * share) < _LEAST_LED:
                     break
-                if other not in self._led or led > self._led[other][0]:
-                    self._led[other] = (led, number)
+                if other not in best or led > best[other][0]:
+                    best[other] = led, number
+        self._led = {other: (round(led, 1), number) for other, (led, number) in best.items()}
 
     def _hit(self, number: int, score: float) -> Hit:
         table, key = self._shelf.keys[number]
-        record = self._shelf.dataset.table(table)[key]
+        return Hit(key, TABLES[table].kind, score, self, number)
+
+    def record(self, number: int) -> Record:
+        """Give the record with a number."""
+        table, key = self._shelf.keys[number]
+        record: Record = self._shelf.dataset.table(table)[key]
+        return record
+
+    def reason(self, number: int, score: float) -> tuple[Stage, Matched]:
+        """Say how a record was found and what matched."""
         led = self._led.get(number)
         if led is None or led[0] < score or self._matching.score(number) == score:
             reason = self._matching.reason(number, score)
-            return Hit(record, score, reason.stage, self._matched(number, reason))
+            return reason.stage, self._matched(number, reason)
         reason, via = self._matching.reason(led[1], self._matching.score(led[1])), self._shelf.keys[led[1]][1]
         matched = self._matched(led[1], reason)
         words = matched.words or ((matched.text, via),)
-        stage: Stage = "fuzzy" if reason.stage == "fuzzy" else "stem"
-        return Hit(record, score, stage, Matched("linked", matched.lang, matched.text, words, via))
+        return ("fuzzy" if reason.stage == "fuzzy" else "stem"), Matched(
+            "linked", matched.lang, matched.text, words, via
+        )
 
     def _matched(self, number: int, reason: Reason) -> Matched:
         text = reason.text if reason.place is None else self._shelf.texts(number)[reason.place]

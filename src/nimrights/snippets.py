@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, Literal
 
 from nimrights.exceptions import BadQuery
-from nimrights.lookup import Hit
+from nimrights.hits import Hit
 from nimrights.text import fold
 
 Style = Literal["plain", "terminal", "html"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from nimrights._closeness import Close, Closeness
 from nimrights._files import AnyPath, map_file, replace_whole
 from nimrights._index import Index
 from nimrights._indexing import Entry, build
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from mmap import mmap
 
 _MOST: Final = 1000
-#: so many of the best are compared with the query as a whole
-_COMPARED: Final = 24
+#: so many of the best are looked at twice
+_COMPARED: Final = 32
+#: most points that the likeness of its labels as a whole adds to a document
+_WHOLE: Final = 5.0
+#: what the first look, the likeness of words and their nearness count in a score
+_COUNTED, _LIKE, _NEAR = 0.7, 27.0, 3.0
 #: the place of a label is written in two bytes
 _MOST_LABELS: Final = 65_000
-#: most points that the likeness of the whole text adds
-_WHOLE: Final = 5.0
 
 
 @frozen
@@ -96,8 +99,9 @@ class TextIndex:
     def search(self, query: str, *, limit: int = 10) -> list[TextHit]:
         """Find texts, best first, of equal ones those that were given first.
 
-        The 24 best also gain up to five points for words that stand near each other, in the order of the query;
-        a text that is added later can push another out of these.
+        Each is looked at twice: all texts are counted by the words that they have, then the best (32, or *limit* if
+        that is more) are compared letter by letter, function words and nearness included. A text that is added later
+        can push another out of these.
 
         Raises `BadQuery` if *query* is no string or *limit* (1 to 1000) out of range.
         """
@@ -106,19 +110,40 @@ class TextIndex:
         if not folded:
             return []
         matching = Matching(self._index, folded)
-        best = sorted((-matching.score(n), n) for n in matching.best(max(limit, _COMPARED), -1))
-        ranked = self._compared([(-score, n) for score, n in best if -score >= LOWEST], folded)
-        hits = []
-        for score, number in ranked[:limit]:
-            reason = matching.reason(number, matching.score(number))
-            hits.append(TextHit(self._index.key(number), score, reason.stage, reason.words))
-        return hits
+        candidates = matching.best(max(limit, _COMPARED))
+        matching.weigh(candidates)
+        again = _SecondLook(self._index, matching, folded)
+        scored = sorted((-again.score(n), n) for n in candidates if matching.score(n) >= LOWEST)
+        return [again.hit(n) for _, n in scored[:limit]]
 
-    def _compared(self, best: list[tuple[float, int]], folded: str) -> list[tuple[float, int]]:
-        """Let texts rise that have the words of the query near each other and in its order."""
-        compared = []
-        for score, number in best[:_COMPARED]:
-            whole = part_of(folded, self._index.text_of(number).decode())
-            compared.append((round(min(100.0, score + _WHOLE * whole), 1), number))
-        rest = [(score, number) for score, number in best[_COMPARED:]]
-        return sorted(compared, key=lambda row: (-row[0], row[1])) + rest
+
+class _SecondLook:
+    """Scores documents by what says most for them: their labels as a whole, or their texts word by word."""
+
+    def __init__(self, index: Index, matching: Matching, folded: str) -> None:
+        self._index, self._matching, self._folded = index, matching, folded
+        self._closeness = Closeness(folded, matching.ranking.asked, index.vocabulary)
+        self._best: dict[int, tuple[float, Close | None]] = {}
+
+    def score(self, number: int) -> float:
+        """Give the score of a document."""
+        labels, text = self._index.labels_and_text(number)
+        best, close = 0.0, None
+        if labels:
+            likeness = part_of(self._folded, labels.decode())
+            best = min(100.0, self._matching.score(number) + _WHOLE * likeness)
+        if text:
+            found = self._closeness.of(text)
+            counted = _COUNTED * self._matching.by_words(number)
+            if (again := counted + _LIKE * found.likeness + _NEAR * found.nearness) > best:
+                best, close = again, found
+        self._best[number] = round(best, 1), close
+        return self._best[number][0]
+
+    def hit(self, number: int) -> TextHit:
+        """Make a hit of a document that has its score."""
+        key, (score, close) = self._index.key(number), self._best[number]
+        if close is not None:
+            return TextHit(key, score, "fuzzy" if close.fuzzy else "stem", close.words)
+        reason = self._matching.reason(number, self._matching.score(number))
+        return TextHit(key, score, reason.stage, reason.words)
