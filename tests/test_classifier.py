@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nimrights import BadQuery, DataError, Dataset, NimrightsError, NotFound, classify, published
 from nimrights.classifier import MOST_CHARACTERS, model_of
 from nimrights.publishing import compile_sources, publish
-from nimrights.text import LANGUAGES, fold
-from nimrights.vocabulary import Municipal
+from nimrights.text import fold
+from nimrights.vocabulary import LANGUAGES, Municipal
 
 CASE = "Sak 23/145 Klage på vedtak om samvær etter omsorgsovertakelse"
 

@@ -29,8 +29,9 @@ from nimrights.differences import changelog
 from nimrights.models import TABLES
 from nimrights.publishing import publish
 from nimrights.suggestions import complete, did_you_mean
-from nimrights.text import LANGUAGES, fold
+from nimrights.text import fold
 from nimrights.versions import file_of
+from nimrights.vocabulary import LANGUAGES
 
 CASE = "Sak 23/145 Klage på vedtak om samvær etter omsorgsovertakelse"
 #: click before 8.2 mixes both streams unless told otherwise

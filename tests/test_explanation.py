@@ -18,7 +18,8 @@ from nimrights import BadQuery, UnknownLanguage, classify, load
 from nimrights._words import word
 from nimrights.classifier import MOST_CHARACTERS
 from nimrights.explanation import _SAYS, MOST_RECOMMENDATIONS, explain_html, explain_text
-from nimrights.text import LANGUAGES, fold
+from nimrights.text import fold
+from nimrights.vocabulary import LANGUAGES
 
 CASE = "Klage på vedtak om samvær etter omsorgsovertakelse"
 FILE = {

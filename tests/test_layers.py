@@ -18,9 +18,9 @@ MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py")) if path.stem
 
 #: a module may import those above it in this list
 ORDER = """
-    _version exceptions vocabulary text _safe _record _law _monitoring _local _learning models _convert _links _reader _files release _tables _catalogue dataset authoring _checking
+    _version exceptions vocabulary _folding _kinds text _safe _record _law _monitoring _local _learning models _convert _links _reader _files release _tables _catalogue dataset authoring _checking
     _promise_checks _prose_checks _learning_checks checks _templates versions
-    _numbers _grammar citations _bits _common _norwegian _indexing _sections _spelling _index _matching hits _searchable _shelf lookup snippets suggestions texts _model cases classifier _workers frames _parquet _rows archive spark differences coverage publishing _words _naming _lines _hit_lines _learning_pages render explanation _page_style _filled _blocks _to_markdown _to_html _to_docx _asking _assessment_words _assessment_parts _assessment_pages _assessment_files assessment quizzes _course_words _course_pages _gift _scorm course_export _markup _charts _record_items _city_words _city_status _city_files city _city_pages _city_drafts city_documents _report_words _report_figures _report_pages report _output _options _search_command _classify_command _assess_command _case_commands _course_commands _data_commands _city_commands _report_command cli __main__
+    _numbers _grammar citations _bits _common _norwegian _indexing _sections _spelling _index _matching _closeness hits _searchable _shelf lookup snippets suggestions texts _model cases classifier _workers frames _parquet _rows archive spark differences coverage publishing _words _naming _lines _hit_lines _learning_pages render explanation _page_style _filled _blocks _to_markdown _to_html _to_docx _asking _assessment_words _assessment_parts _assessment_pages _assessment_files assessment quizzes _course_words _course_pages _gift _scorm course_export _markup _charts _record_items _city_words _city_status _city_files city _city_pages _city_drafts city_documents _report_words _report_figures _report_pages report _output _options _search_command _classify_command _assess_command _case_commands _course_commands _data_commands _city_commands _report_command cli __main__
 """.split()
 
 MOST_LINES = 320
@@ -166,6 +166,13 @@ def test_reading_a_record_needs_neither_cattrs_nor_rapidfuzz():
     assert {"nimrights.dataset", "nimrights.versions"} <= set(modules)
     assert not {"nimrights.checks", "nimrights._convert", "nimrights.lookup", "nimrights.cli"} & set(modules)
     assert opened > 0
+
+
+def test_a_search_makes_no_records_and_loads_none_of_their_classes():
+    code = "import nimrights; [(hit.id, hit.matched) for hit in nimrights.search('barnevern')]"
+    heavy, modules, _ = run(WATCH.format(code))
+    assert heavy == []
+    assert not {"nimrights.models", "nimrights._tables", "nimrights.citations"} & set(modules)
 
 
 def test_all_names_can_be_imported_and_are_all_there_is():

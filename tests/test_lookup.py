@@ -15,7 +15,8 @@ from nimrights._index import Index
 from nimrights._matching import LOWEST
 from nimrights._searchable import FACETS, KIND_TABLE, SEARCHED, entries_of, index_of, keys_of
 from nimrights.lookup import CONFIDENT, MOST_CHARACTERS
-from nimrights.text import LANGUAGES, fold
+from nimrights.text import fold
+from nimrights.vocabulary import LANGUAGES
 
 #: the stages in the order in which they are tried; stem and fuzzy measure words and share a place
 RANK = {"id": 0, "citation": 1, "exact": 2, "alias": 3, "stem": 4, "fuzzy": 4}

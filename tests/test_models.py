@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nimrights._kinds import KINDS, ORDERED
 from nimrights.models import (
     TABLES,
     Instrument,
@@ -383,3 +384,8 @@ def test_every_code_of_the_data_has_the_id_of_its_scheme_and_code(ds, mini):
 )
 def test_an_id_of_a_provision_has_no_spaces_and_no_capitals(instrument_id, number, expected):
     assert provision_id(instrument_id, number) == expected
+
+
+def test_the_kinds_told_without_classes_are_those_of_the_classes():
+    assert list(KINDS.items()) == [(table, cls.kind) for table, cls in TABLES.items()]
+    assert {table for table, cls in TABLES.items() if any(a.name == "order" for a in cls.__attrs_attrs__)} == ORDERED

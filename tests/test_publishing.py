@@ -11,7 +11,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import attrs
 import pytest
 
 from nimrights import DataError, Dataset, NotFound, load, published, versions
@@ -347,4 +346,4 @@ def test_a_version_without_a_model_cannot_classify(mini_root, releases):
 
 def test_the_index_is_readable_json_with_what_identifies_each_version(mini_root, releases):
     version = publish(mini_root, releases)
-    assert json.loads((releases / versions.INDEX).read_bytes()) == [attrs.asdict(version)]
+    assert json.loads((releases / versions.INDEX).read_bytes()) == [version._asdict()]

@@ -12,7 +12,7 @@ from nimrights import UnknownLanguage, classify, load, parse_citation, search
 from nimrights._words import _WORDS, word
 from nimrights.models import TABLES, Record
 from nimrights.render import Renderer
-from nimrights.text import LANGUAGES
+from nimrights.vocabulary import LANGUAGES
 
 #: kinds whose legal force is part of what they are
 WITH_FORCE = ("obligation", "recommendation", "provision", "instrument", "document", "advice")

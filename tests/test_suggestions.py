@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from nimrights import BadQuery, search
 from nimrights.lookup import CONFIDENT
 from nimrights.suggestions import complete, did_you_mean
-from nimrights.text import LANGUAGES, fold
+from nimrights.text import fold
+from nimrights.vocabulary import LANGUAGES
 
 JUNK = ["", " ", "?!", "\0", "\ud800", "\U0001f600", "xqzwvk", "q" * 1_000_000, "<>'; --", ".*+?[("]
 

@@ -15,7 +15,7 @@ from nimrights.authoring import DERIVED, read_sources
 from nimrights.checks import PLACEHOLDER, check_sources
 from nimrights.exceptions import BadQuery, DataError
 from nimrights.models import TABLES
-from nimrights.text import LANGUAGES
+from nimrights.vocabulary import LANGUAGES
 
 TABLE = {cls.kind: name for name, cls in TABLES.items()}
 #: an id that a new record of a kind may have

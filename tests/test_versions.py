@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import attrs
 import pytest
 
 from nimrights import BadPin, DataError, Dataset, NimrightsError, NotFound, Version, load, published, versions
@@ -80,9 +79,9 @@ def test_versions_are_ordered_by_number_not_by_text(several):
 
 def test_a_version_is_a_value(several):
     first, second = published()[:2]
-    assert first == attrs.evolve(first)
+    assert first == first._replace(version=first.version)
     assert first != second
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         first.sha256 = WRONG
 
 
@@ -216,7 +215,7 @@ def test_a_pin_is_checked_against_the_bytes_not_against_the_index(several):
     versions._load_published.cache_clear()
     path = Path(versions.file_of("2026.2"))
     flip(str(path), b"Playgrounds", b"Battlefield")
-    rows = [attrs.asdict(row) for row in published()]
+    rows = [row._asdict() for row in published()]
     rows[1]["crc32"] = zlib.crc32(path.read_bytes())
     (several / versions.INDEX).write_text(json.dumps(rows))
     with pytest.raises(DataError, match="the pin says"):

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from nimrights._model import content_words
 from nimrights.authoring import read_sources
-from nimrights.text import LANGUAGES
+from nimrights.vocabulary import LANGUAGES
 
 ROOT = Path(__file__).parents[1] / "datasets"
 LEAST = 5

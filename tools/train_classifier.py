@@ -26,7 +26,7 @@ from nimrights._files import replace_whole
 from nimrights._model import Curve, content_words, decode, encode, ngrams
 from nimrights.authoring import Tables, read_sources
 from nimrights.models import code_id
-from nimrights.text import LANGUAGES
+from nimrights.vocabulary import LANGUAGES
 
 ROOT = Path(__file__).parents[1] / "datasets"
 FOLDS = 5

@@ -12,7 +12,7 @@ from nimrights.cases import TEXT, Case
 from nimrights.classifier import Evidence
 from nimrights.dataset import Dataset
 from nimrights.models import Area, Obligation, Right, Step
-from nimrights.text import check_language
+from nimrights.vocabulary import check_language
 
 #: format of the files; a reader refuses a newer one
 FORMAT: Final = 1

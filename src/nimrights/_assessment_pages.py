@@ -12,7 +12,7 @@ from nimrights._words import word
 from nimrights.exceptions import BadQuery
 from nimrights.models import Obligation
 from nimrights.release import canonical
-from nimrights.text import check_language
+from nimrights.vocabulary import check_language
 
 #: forms of the section
 FORMS: Final = ("short", "full")

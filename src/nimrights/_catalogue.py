@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from nimrights._record import Source, Term
-from nimrights._tables import Areas, Table
-from nimrights.models import (
-    Advice,
-    Body,
-    Code,
-    Decision,
-    Document,
-    Element,
-    Finding,
-    Instrument,
-    Module,
-    Municipality,
-    Obligation,
-    Practice,
-    Provision,
-    Question,
-    Recommendation,
-    Right,
-    Step,
-)
+if TYPE_CHECKING:
+    from nimrights._record import Source, Term
+    from nimrights._tables import Areas, Table
+    from nimrights.models import (
+        Advice,
+        Body,
+        Code,
+        Decision,
+        Document,
+        Element,
+        Finding,
+        Instrument,
+        Module,
+        Municipality,
+        Obligation,
+        Practice,
+        Provision,
+        Question,
+        Recommendation,
+        Right,
+        Step,
+    )
 
 
 class Catalogue(ABC):

@@ -17,13 +17,11 @@ def data() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
 def versions(*, as_json: bool) -> None:
     """List the dataset versions that this installation carries."""
-    import attrs  # noqa: PLC0415
-
     from nimrights.versions import published  # noqa: PLC0415
 
     for row in published():
         if as_json:
-            print_json(attrs.asdict(row))
+            print_json(row._asdict())
         else:
             click.echo(f"{row.version}  as of {row.as_of}  {row.records} records  sha256:{row.sha256}")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from nimrights._folding import fold
+from nimrights._kinds import TABLE_OF
 from nimrights._lines import Lines
-from nimrights.text import fold
 
 if TYPE_CHECKING:
     from nimrights.hits import Hit
@@ -29,11 +30,11 @@ class HitLines(Lines):
         """
         for hit in hits:
             kind = self.term("kind", hit.kind)
-            name = self.name(hit.record)
+            name = self.title(TABLE_OF[hit.kind], hit.id)
             yield f"{hit.score:5.1f}  {_shorten(name, max(20, self.width - 12))}"
             words = ", ".join(a if a == b else f"{a} ~ {b}" for a, b in hit.matched.words) or hit.matched.text
             way = "linked" if hit.matched.via else hit.stage
-            about = f"{_MARGIN}{hit.record.id}  [{kind}]  {way}: "
+            about = f"{_MARGIN}{hit.id}  [{kind}]  {way}: "
             yield about + _shorten(words, max(1, self.width - len(about)))
             if marks and hit.matched.words and fold(hit.matched.text) not in fold(name):
                 from nimrights.snippets import snippet  # noqa: PLC0415 - many hits are their own names

@@ -14,9 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from math import ceil
-from typing import Any, Final
-
-from attrs import field, frozen
+from typing import Any, Final, NamedTuple
 
 from nimrights._bits import add, at_least, counts, highest
 from nimrights._common import STOP_WORDS
@@ -46,23 +44,21 @@ _BIT: Final = tuple(1 << n for n in range(8))
 _SMALL_COLLECTION: Final = 16_384
 
 
-@frozen
-class Asked:
+class Asked(NamedTuple):
     """A word of a query with the words that meet it, best first, then those that it forms with its neighbours."""
 
     word: str
     worth: float  #: 1, or less for a word that stands everywhere
     met: tuple[Met, ...]
-    documents: int = field(repr=False)  #: those that have one of these words; -1: not kept
+    documents: int  #: those that have one of these words; -1: not kept
 
 
-@frozen
-class Ranking:
+class Ranking(NamedTuple):
     """What a query's words find: counters for all documents, and what they were counted from."""
 
     asked: tuple[Asked, ...]
     total: float  #: worth of all words
-    planes: list[int] = field(repr=False)
+    planes: list[int]
 
     @property
     def most(self) -> float:

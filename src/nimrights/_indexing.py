@@ -13,14 +13,12 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
-
-from attrs import frozen
+from typing import Any, Final, NamedTuple
 
 from nimrights._bits import bits_of
 from nimrights._common import STOP_WORDS
+from nimrights._folding import fold
 from nimrights._norwegian import key
-from nimrights.text import fold
 
 #: first line of the file; a reader refuses another one
 MAGIC: Final = b"nimrights search index 2\n"
@@ -37,8 +35,7 @@ _BOUNDS: Final = ("\x02", "\x03")
 _FIRST_LENGTH, _LONGEST = 0xE000, 255
 
 
-@frozen
-class Entry:
+class Entry(NamedTuple):
     """One text by which a document can be found."""
 
     field: str  #: ``label``, ``alias``, ``heading`` or ``text``
@@ -133,8 +130,8 @@ def _postings(sections: dict[str, bytes], lists: Sequence[array[int]], size: int
         by_class = [[n >> 2 for n in numbers if n & 3 == rank] for rank in range(len(CLASSES))]
         if len(numbers) > FEW:
             many.append(word)
-            for members in by_class:
-                sets.append(_set(bits_of(members, size).to_bytes((size + 7) >> 3, "little")) if members else b"")
+            whole = [bits_of(members, size).to_bytes((size + 7) >> 3, "little") for members in by_class]
+            sets += [_set(data) if members else b"" for data, members in zip(whole, by_class, strict=True)]
         for members in by_class:
             if len(numbers) <= FEW:
                 listed.extend(members)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from nimrights._naming import Names
-from nimrights._record import Provenance
 from nimrights._words import word
 from nimrights.dataset import Dataset
-from nimrights.models import Record
+
+if TYPE_CHECKING:
+    from nimrights._record import Provenance
+    from nimrights.models import Record
 
 
 class Lines(Names):

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from nimrights._page_style import STYLE
 from nimrights._safe import clean, is_web
-from nimrights.text import check_language
+from nimrights.vocabulary import check_language
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)")
 _AT_START: Final = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")

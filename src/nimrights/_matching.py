@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from attrs import frozen
-
 from nimrights._bits import bits_of
 from nimrights._index import Index, Ranking
 from nimrights.exceptions import BadQuery
@@ -53,8 +51,7 @@ class Found(NamedTuple):
     place: int = 0  #: place among the records of one citation
 
 
-@frozen
-class Reason:
+class Reason(NamedTuple):
     """Why a document was found: the place of a text in it, and the words that met."""
 
     stage: Stage

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from nimrights._record import Source
+from typing import TYPE_CHECKING, Final
+
+from nimrights._kinds import TABLE_OF
 from nimrights._words import word
 from nimrights.dataset import Dataset
-from nimrights.models import Code, Municipality, Obligation, Provision, Question, Recommendation, Record
+from nimrights.vocabulary import check_language
+
+if TYPE_CHECKING:
+    from nimrights.models import Obligation, Provision, Recommendation, Record
+
+#: table -> field that names its records, where that is not ``label``
+_NAMED_BY: Final = {"recommendations": "title", "obligations": "statement", "questions": "text"}
 
 
 class Names:
@@ -13,12 +21,15 @@ class Names:
 
     def __init__(self, dataset: Dataset, lang: str = "nb") -> None:
         self.dataset = dataset
-        self.lang = lang
+        self.lang = check_language(lang)
 
     def term(self, prefix: str, value: str) -> str:
         """Give the label of a vocabulary value, the value itself where the data has none."""
         key = f"{prefix}/{value}"
-        return self.dataset.terms[key].label[self.lang] if key in self.dataset.terms else value
+        if key not in self.dataset:
+            return value
+        label: str = self.dataset.raw_in("terms", key)["label"][self.lang]
+        return label
 
     def force(self, force: str) -> str:
         """Give the label of a legal force, with whether it binds."""
@@ -39,30 +50,30 @@ class Names:
 
     def cite(self, provision: Provision, paragraph: str | None = None) -> str:
         """Give how a provision is cited, such as ``CRC 3(1)`` or ``bvl § 1-3``."""
-        instrument = provision.instrument
-        name = (instrument.abbreviation or instrument.label)[self.lang]
-        sign = " § " if instrument.unit == "section" else " "
-        return f"{name}{sign}{provision.number}" + (f"({paragraph})" if paragraph else "")
+        return self._written(provision.id) + (f"({paragraph})" if paragraph else "")
+
+    def _written(self, provision: str) -> str:
+        raw = self.dataset.raw_in("provisions", provision)
+        instrument = self.dataset.raw_in("instruments", raw["instrument"])
+        name: dict[str, str] = instrument.get("abbreviation") or instrument["label"]
+        return f"{name[self.lang]}{' § ' if instrument.get('unit') == 'section' else ' '}{raw['number']}"
 
     def name(self, record: Record) -> str:
         """Give the one-line name of a record in the language."""
-        match record:
-            case Municipality():
-                return record.label
-            case Source():
-                return record.title or record.url
-            case Code():
-                return f"{record.code} {record.heading}" if record.heading else record.code
-            case Recommendation():
-                text = record.title
-            case Obligation():
-                text = record.statement
-            case Question():
-                text = record.text
-            case _:
-                text = record.label
-        name = text[self.lang]
-        return f"{self.cite(record)}: {name}" if isinstance(record, Provision) else name
+        return self.title(TABLE_OF[record.kind], record.id)
+
+    def title(self, table: str, key: str) -> str:
+        """Give the one-line name of a record of a table in the language; the record itself is not made for it."""
+        raw = self.dataset.raw_in(table, key)
+        if table == "sources":
+            return str(raw.get("title") or raw["url"])
+        if table == "codes":
+            return " ".join(filter(None, (raw["code"], raw.get("heading"))))
+        text = raw[_NAMED_BY.get(table, "label")]
+        if table == "municipalities":  # which have one name in all three languages
+            return str(text)
+        name = str(text[self.lang])
+        return f"{self._written(key)}: {name}" if table == "provisions" else name
 
     def origin(self, r: Recommendation) -> str:
         """Give whose recommendation it is, as near as is known: the document, the body, or who tells of it."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nimrights._folding import fold
 from nimrights._options import language_of_locale, load_pinned, shared, terminal_width
 from nimrights._output import FOUND, NOTHING, bold, message, print_json
 from nimrights._words import word
 from nimrights.exceptions import NimrightsError
-from nimrights.text import fold
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -116,7 +116,7 @@ def _hit_json(hit: Hit, dataset: Dataset) -> dict[str, object]:
     from nimrights.snippets import snippet  # noqa: PLC0415
 
     return {
-        "id": hit.record.id,
+        "id": hit.id,
         "kind": hit.kind,
         "score": hit.score,
         "confident": hit.confident,
@@ -129,7 +129,7 @@ def _hit_json(hit: Hit, dataset: Dataset) -> dict[str, object]:
             "words": hit.matched.words,
         },
         "snippet": snippet(hit),
-        "record": dataset.raw(hit.record.id),
+        "record": dataset.raw(hit.id),
         "dataset": dataset.pin,
     }
 

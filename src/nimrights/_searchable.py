@@ -10,9 +10,9 @@ from nimrights._bits import bits_of
 from nimrights._files import is_file, map_file, read_bytes, releases_dir, replace_whole
 from nimrights._index import Index
 from nimrights._indexing import Entry, build
+from nimrights._kinds import KINDS
 from nimrights.dataset import Dataset
 from nimrights.exceptions import DataError
-from nimrights.models import TABLES, LegalForce
 from nimrights.versions import load, version_named
 from nimrights.vocabulary import LANGUAGES, Force
 
@@ -26,7 +26,7 @@ SEARCHED: Final = (
 )  # fmt: skip
 
 #: kind of record -> its table, for those that search looks in
-KIND_TABLE: Final = {TABLES[table].kind: table for table in SEARCHED}
+KIND_TABLE: Final = {KINDS[table]: table for table in SEARCHED}
 
 #: what hits can be filtered and counted by
 FACETS: Final = ("kind", "area", "right", "group", "body", "document", "year", "municipal", "force")
@@ -76,7 +76,7 @@ def entries_of(raw: Json, table: str) -> Iterator[Entry]:
 
 def keys_of(dataset: Dataset) -> list[tuple[str, str]]:
     """Give table and id of every record that can be found, in the order of the index."""
-    return [(table, key) for table in SEARCHED for key in dataset.table(table)]
+    return [(table, key) for table in SEARCHED for key in dataset.ids(table)]
 
 
 def index_bytes(dataset: Dataset) -> bytes:
@@ -163,7 +163,7 @@ def _facets(dataset: Dataset, keys: list[tuple[str, str]]) -> dict[str, dict[str
     for number, (table, key) in enumerate(keys):
         raw = dataset.raw_in(table, key)
         values = {
-            "kind": [TABLES[table].kind],
+            "kind": [KINDS[table]],
             "area": raw.get("areas", []) + through["area"].get(key, []),
             "right": raw.get("rights", []) + through["right"].get(key, []),
             "group": raw.get("groups", []),
@@ -209,6 +209,8 @@ def _through(dataset: Dataset) -> dict[str, dict[str, list[str]]]:
 
 def _forces(dataset: Dataset) -> dict[str, str]:
     """Give the legal force of instruments and provisions on the dataset's date."""
+    from nimrights.models import LegalForce  # noqa: PLC0415 - only making an index needs it
+
     held: dict[str, str] = {}
     for key in dataset.instruments:
         rows = dataset.raw_in("instruments", key).get("force", ())

@@ -20,8 +20,8 @@ from nimrights._filled import Kept
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, UnknownLanguage
 from nimrights.models import Area, Element, Municipality
-from nimrights.text import check_language
 from nimrights.versions import load
+from nimrights.vocabulary import check_language
 
 __all__ = [
     "STATES",

@@ -9,7 +9,7 @@ from nimrights._city_drafts import CityDrafts
 from nimrights._city_pages import CityPages
 from nimrights._markup import Page
 from nimrights.city import CitySelfAssessment, compare
-from nimrights.text import check_language
+from nimrights.vocabulary import check_language
 
 __all__ = ["Page", "comparison_page", "draft_declaration", "draft_plan", "progress_page", "progress_svg"]
 

@@ -14,8 +14,8 @@ from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, NotFound
 from nimrights.models import Decision, Module, Obligation, Provision, Question
 from nimrights.quizzes import SEED, shuffled
-from nimrights.text import check_language
 from nimrights.versions import load
+from nimrights.vocabulary import check_language
 
 FORMATS: Final = ("gift", "scorm", "json")
 #: share of right answers, in per cent, from which a learning platform is told that a quiz is passed

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+# ruff: noqa: PLC0415 - the classes of records are loaded when the first one is made, which search may never do
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from nimrights._catalogue import Catalogue
-from nimrights._links import Link, linked_ids, links_of
-from nimrights._reader import Reader
-from nimrights._tables import Areas, Table, closest
+from nimrights._folding import fold
+from nimrights._kinds import KINDS, ORDERED
 from nimrights.exceptions import BadQuery, NotFound
-from nimrights.models import TABLES, Municipality, Obligation, Recommendation, Record
-from nimrights.text import fold
 
 if TYPE_CHECKING:
+    from nimrights._links import Link
+    from nimrights._reader import Reader
+    from nimrights._tables import Table
+    from nimrights.models import Municipality, Obligation, Recommendation, Record
     from nimrights.release import Json, Release
 
 
@@ -25,8 +27,7 @@ class Dataset(Catalogue):
         self._records: dict[tuple[str, str], Record] = {}
         self._sha256: str | None = None
         self._tables: dict[str, Table[Any]] = {}
-        self._table_of_class = {cls: name for name, cls in TABLES.items()}
-        self._reader = Reader(lambda cls, key: self._make(self._table_of_class[cls], key))
+        self._reader: Reader | None = None
         #: answers of other modules that are costly to prepare, by name (see `prepared`)
         self._prepared: dict[str, Any] = {}
 
@@ -64,23 +65,36 @@ class Dataset(Catalogue):
     def _make(self, table: str, key: str) -> Record:
         found = self._records.get((table, key))
         if found is None:
-            found = cast("Record", self._reader.read(self._release.raw(table, key), TABLES[table]))
+            from nimrights.models import TABLES
+
+            found = cast("Record", self._made_by().read(self._release.raw(table, key), TABLES[table]))
             self._records[table, key] = found
         return found
 
+    def _made_by(self) -> Reader:
+        if self._reader is None:
+            from nimrights._reader import Reader
+            from nimrights.models import TABLES
+
+            table_of = {cls: name for name, cls in TABLES.items()}
+            self._reader = Reader(lambda cls, key: self._make(table_of[cls], key))
+        return self._reader
+
     def table(self, name: str) -> Table[Any]:
         """Give a table by its name; `NotFound` if there is none of that name."""
-        if name not in TABLES:
-            raise NotFound(name, "the tables", closest(name, TABLES))
+        from nimrights._tables import Areas, Table, closest
+
+        if name not in KINDS:
+            raise NotFound(name, "the tables", closest(name, KINDS))
         if name not in self._tables:
             make = Areas if name == "areas" else Table
-            self._tables[name] = make(name, self._release, self._make, self._ids(name))
+            self._tables[name] = make(name, self._release, self._make, self.ids(name))
         return self._tables[name]
 
-    def _ids(self, table: str) -> list[str]:
+    def ids(self, table: str) -> list[str]:
         """Give the ids of a table: sorted, or as its records say where they have an order of their own."""
         ids = self._release.ids(table)
-        if any(field.name == "order" for field in TABLES[table].__attrs_attrs__):
+        if table in ORDERED:
             ids.sort(key=lambda key: self._release.raw(table, key)["order"])
         return ids
 
@@ -104,6 +118,8 @@ class Dataset(Catalogue):
         if len(found) > 1:
             raise BadQuery(f"several municipalities are named {name!r}: give the number, {' or '.join(found)}")
         if not found:
+            from nimrights._tables import closest
+
             labels = {fold(self.raw_in("municipalities", key)["label"]): key for key in self.municipalities}
             near = [self.raw_in("municipalities", labels[label])["label"] for label in closest(wanted, labels)]
             raise NotFound(name, "municipalities", near)
@@ -135,6 +151,8 @@ class Dataset(Catalogue):
         if table is not None:
             return self._make(table, key)
         self._release.raise_if_retired(key)
+        from nimrights._tables import closest
+
         shown = (name for name in self._release.tables if name not in ("sources", "terms"))
         ids = (key for name in shown for key in self._release.ids(name))
         raise NotFound(str(key), f"dataset {self.version}", closest(str(key), ids))
@@ -164,13 +182,15 @@ class Dataset(Catalogue):
         >>> [r.id for r in ds.citing("cedaw-14", kind="obligation")]
         ['water-sanitation/equal-access']
         """
+        from nimrights._links import linked_ids
+
         key = record if isinstance(record, str) else record.id
         if key not in self:
             self[key]  # an unknown id is an error with suggestions, not an empty answer
         return tuple(
             self._make(table, other)
             for table, other in self._release.mentioning(key)
-            if (kind is None or TABLES[table].kind == kind) and key in linked_ids(self._release.raw(table, other))
+            if (kind is None or KINDS[table] == kind) and key in linked_ids(self._release.raw(table, other))
         )
 
     def links(self, record: Record | str) -> tuple[Link, ...]:
@@ -183,6 +203,8 @@ class Dataset(Catalogue):
         >>> link.field, link.to.id, link.basis.value
         ('legal_basis', 'grl-104', 'read-in-source')
         """
+        from nimrights._links import links_of
+
         return links_of(self[record] if isinstance(record, str) else record)
 
     def history(self, recommendation: Recommendation | str) -> tuple[Recommendation, ...]:

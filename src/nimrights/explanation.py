@@ -16,8 +16,9 @@ from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.models import LegalBasis, Obligation, Recommendation, code_id
 from nimrights.render import Renderer
-from nimrights.text import check_language, words
+from nimrights.text import words
 from nimrights.versions import load
+from nimrights.vocabulary import check_language
 
 #: recommendations that are shown for an area
 MOST_RECOMMENDATIONS: Final = 5

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final, Protocol
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from nimrights._matching import Stage
-from nimrights.models import Record
+
+if TYPE_CHECKING:
+    from nimrights.models import Record
 
 #: hits below this score are not confident
 CONFIDENT: Final = 60.0
 
 
-@frozen
-class Matched:
+class Matched(NamedTuple):
     """What matched: in which field and language, the text, and the words of query and text."""
 
     field: str  #: ``id``, ``citation``, ``label``, ``alias``, ``heading``, ``text`` or ``linked``
@@ -36,24 +35,22 @@ class Source(Protocol):
         """Say how the record was found and what matched."""
 
 
-@frozen
-class Known:
+class Known(NamedTuple):
     """A record and a reason that are at hand."""
 
-    _record: Record
-    _stage: Stage
-    _matched: Matched
+    what: Record
+    stage: Stage
+    matched: Matched
 
     def record(self, _: int) -> Record:
         """Give the record."""
-        return self._record
+        return self.what
 
     def reason(self, _: int, __: float) -> tuple[Stage, Matched]:
         """Give the reason."""
-        return self._stage, self._matched
+        return self.stage, self.matched
 
 
-@frozen(slots=False, eq=False, repr=False)
 class Hit:
     """One record that was found, with its score and the reason.
 
@@ -61,11 +58,11 @@ class Hit:
     them did; what they say does not depend on when that is.
     """
 
-    id: str  #: of the record
-    kind: str  #: of the record, such as ``"area"``
-    score: float  #: 0 to 100
-    _source: Source
-    _number: int = 0
+    def __init__(self, id: str, kind: str, score: float, source: Source, number: int = 0) -> None:
+        self.id = id  #: of the record
+        self.kind = kind  #: of the record, such as ``"area"``
+        self.score = score  #: 0 to 100
+        self._source, self._number = source, number
 
     @classmethod
     def of(cls, record: Record, score: float, stage: Stage, matched: Matched) -> Hit:

@@ -8,9 +8,11 @@ meaning that the record's own words cover. From `CONFIDENT` on a hit is worth sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nimrights._bits import bits_of
+from nimrights._folding import fold
+from nimrights._kinds import KINDS
 from nimrights._matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage, check_number, read_query
 from nimrights._matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
 from nimrights._searchable import FACETS, KIND_TABLE
@@ -21,9 +23,10 @@ from nimrights.hits import CONFIDENT as CONFIDENT  # noqa: PLC0414
 from nimrights.hits import Hit as Hit  # noqa: PLC0414
 from nimrights.hits import Matched as Matched  # noqa: PLC0414
 from nimrights.hits import Results as Results  # noqa: PLC0414
-from nimrights.models import TABLES, Record
-from nimrights.text import fold
 from nimrights.versions import load
+
+if TYPE_CHECKING:
+    from nimrights.models import Record
 
 _MOST: Final = 1000
 _MOST_LEADING: Final = 24
@@ -183,7 +186,7 @@ class _Search:
 
     def _hit(self, number: int, score: float) -> Hit:
         table, key = self._shelf.keys[number]
-        return Hit(key, TABLES[table].kind, score, self, number)
+        return Hit(key, KINDS[table], score, self, number)
 
     def record(self, number: int) -> Record:
         """Give the record with a number."""

@@ -7,8 +7,6 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import attrs
-
 from nimrights._files import read_bytes, remove, replace_whole
 from nimrights._model import decode as decode_model
 from nimrights._searchable import SUFFIX, index_bytes
@@ -82,5 +80,5 @@ def publish(root: Path, releases: Path | None = None, model: Path | None = None)
         if trained:
             replace_whole(folder / f"{version.version}.model", trained)
         listed = sorted([*rows, version], key=lambda row: row.order)
-        replace_whole(index, (json.dumps([attrs.asdict(row) for row in listed], indent=1) + "\n").encode())
+        replace_whole(index, (json.dumps([row._asdict() for row in listed], indent=1) + "\n").encode())
     return known or version

@@ -14,10 +14,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
-
+from nimrights._kinds import KINDS
 from nimrights.exceptions import DataError, NotFound, Retired
-from nimrights.models import TABLES
 
 Json = dict[str, Any]
 
@@ -41,7 +39,7 @@ def encode(header: Json, tables: Mapping[str, Mapping[str, Json]]) -> bytes:
     *header* holds ``version`` and ``as_of`` and whatever else describes the dataset; the format
     number and the ids of each table are added.
     """
-    order = list(TABLES)
+    order = list(KINDS)
     names = sorted(tables, key=lambda name: (order.index(name) if name in order else len(order), name))
     ids = {name: sorted(tables[name]) for name in names}
     lines = [canonical({**header, "format": FORMAT, "tables": [[name, ids[name]] for name in names]})]
@@ -49,14 +47,12 @@ def encode(header: Json, tables: Mapping[str, Mapping[str, Json]]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-@frozen(kw_only=True, eq=False)
 class Release:
     """The lines of one dataset version; a record is parsed when it is asked for."""
 
-    header: Json = field(repr=False)
-    _data: bytes = field(repr=False)
-    _line_of: dict[str, dict[str, int]] = field(repr=False)
-    _lines: list[bytes] = field(repr=False)
+    def __init__(self, header: Json, data: bytes, line_of: dict[str, dict[str, int]], lines: list[bytes]) -> None:
+        self.header = header
+        self._data, self._line_of, self._lines = data, line_of, lines
 
     def sha256(self) -> str:
         """Compute the SHA-256 of the canonical bytes, 64 hex digits."""
@@ -142,4 +138,4 @@ def decode(data: bytes, name: str) -> Release:
             f"the file holds {len(lines) - 1}; fetch it again"
         )
     del header["tables"]
-    return Release(header=header, data=data, line_of=line_of, lines=lines)
+    return Release(header, data, line_of, lines)

@@ -12,8 +12,8 @@ from nimrights.city import CitySelfAssessment
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.models import Municipality
-from nimrights.text import check_language
 from nimrights.versions import load
+from nimrights.vocabulary import check_language
 
 __all__ = ["municipality_report"]
 

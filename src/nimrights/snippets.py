@@ -6,9 +6,9 @@ import re
 from html import escape
 from typing import Final, Literal
 
+from nimrights._folding import fold
 from nimrights.exceptions import BadQuery
 from nimrights.hits import Hit
-from nimrights.text import fold
 
 Style = Literal["plain", "terminal", "html"]
 

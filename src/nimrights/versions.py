@@ -6,9 +6,7 @@ import json
 import os
 import re
 from functools import lru_cache
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from nimrights._files import AnyPath, read_bytes, releases_dir
 from nimrights.dataset import Dataset
@@ -19,8 +17,7 @@ INDEX: Final = "index.json"
 _PIN = re.compile(r"(?P<version>\d{4}\.[1-9]\d*)(?:@sha256:(?P<sha256>[0-9a-f]{64}))?")
 
 
-@frozen(kw_only=True, order=False)
-class Version:
+class Version(NamedTuple):
     """One published version of the dataset."""
 
     version: str  #: ``YYYY.N``

@@ -6,10 +6,27 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Literal
 
+from nimrights.exceptions import UnknownLanguage
+
 Language = Literal["nb", "nn", "en"]
 
 #: the languages that every record is written in
 LANGUAGES: Final[tuple[Language, ...]] = ("nb", "nn", "en")
+
+
+def check_language(lang: str) -> Language:
+    """Give *lang* back if it is one of `LANGUAGES`; there is no silent fallback.
+
+    >>> check_language("nn")
+    'nn'
+    >>> check_language("se")
+    Traceback (most recent call last):
+    ...
+    nimrights.exceptions.UnknownLanguage: 'se' is not a language of the data; use nb, nn or en
+    """
+    if lang not in LANGUAGES:
+        raise UnknownLanguage(f"{lang!r} is not a language of the data; use nb, nn or en")
+    return lang
 
 
 class Force(StrEnum):
