@@ -37,7 +37,7 @@ _FEWEST_LIKE: Final = 32
 _ONE_OF: Final = 1024
 _KEPT: Final = 4096
 #: sets of documents are kept for the next query up to here
-_KEPT_BYTES: Final = 1 << 25
+_KEPT_BYTES: Final = 1 << 26
 _OVERHEAD: Final = 64
 _BIT: Final = tuple(1 << n for n in range(8))
 #: gains of a word are kept for the next query where a set of documents is at most this large
@@ -107,11 +107,16 @@ class Index:
         """Give what was put aside in the file under a name; ``None`` if there is nothing."""
         return self._sections.aside(name)
 
-    def key(self, number: int) -> str:
-        """Give the key of a document."""
+    @property
+    def keys(self) -> list[str]:
+        """Give the keys of the documents in their order."""
         if self._keys is None:
             self._keys = self._sections.strings("keys")
-        return self._keys[number]
+        return self._keys
+
+    def key(self, number: int) -> str:
+        """Give the key of a document."""
+        return self.keys[number]
 
     # -- queries -------------------------------------------------------------------------------
 

@@ -84,10 +84,13 @@ def index_bytes(dataset: Dataset) -> bytes:
     keys = keys_of(dataset)
     documents = ((key, tuple(entries_of(dataset.raw_in(table, key), table))) for table, key in keys)
     number_of = {key: number for number, (_, key) in enumerate(keys)}
-    return build(
-        documents,
-        {"dataset": dataset.fingerprint, "links": _links(dataset, number_of), "facets": _facets(dataset, keys)},
-    )
+    aside = {
+        "dataset": dataset.fingerprint,
+        "tables": [[table, len(dataset.ids(table))] for table in SEARCHED],
+        "links": _links(dataset, number_of),
+        "facets": _facets(dataset, keys),
+    }
+    return build(documents, aside)
 
 
 def index_of(dataset: Dataset) -> Index:

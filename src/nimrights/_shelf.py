@@ -6,7 +6,7 @@ from typing import Final
 
 from nimrights._bits import bits_of
 from nimrights._index import Index
-from nimrights._searchable import entries_of, index_of, keys_of
+from nimrights._searchable import entries_of, index_of
 from nimrights.dataset import Dataset
 
 #: share of a hit's score that goes on to what it leads to, by table
@@ -19,7 +19,8 @@ class Shelf:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.index: Index = index_of(dataset)
-        self.keys = keys_of(dataset)
+        tables = (table for table, count in self.index.aside("tables") for _ in range(count))
+        self.keys: list[tuple[str, str]] = list(zip(tables, self.index.keys, strict=True))
         self.number_of = {key: number for number, (_, key) in enumerate(self.keys)}
         self.lower = {key.lower(): number for number, (_, key) in reversed(list(enumerate(self.keys)))}
         self._texts: dict[int, tuple[str, ...]] = {}

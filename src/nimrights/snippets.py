@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Final, Literal
 
 from nimrights._folding import fold
@@ -45,13 +44,19 @@ def snippet(hit: Hit, *, style: Style = "plain", width: int = 160) -> str:
     spans = [m.span() for m in _WORD.finditer(text) if matched.intersection(fold(m[0]).split())]
     begin, end = _window(text, spans, width)
     before, after = _MARKS[style]
-    clean = escape if style == "html" else str
+    clean = _escaped if style == "html" else str
     pieces, at = [_ELLIPSIS if begin else ""], begin
     for first, last in spans:
         if begin <= first and last <= end:
             pieces += [clean(text[at:first]), before, clean(text[first:last]), after]
             at = last
     return "".join([*pieces, clean(text[at:end]), _ELLIPSIS if end < len(text) else ""])
+
+
+def _escaped(text: str) -> str:
+    from html import escape  # noqa: PLC0415 - a terminal needs none of the names of characters, which take time to load
+
+    return escape(text)
 
 
 def _window(text: str, spans: list[tuple[int, int]], width: int) -> tuple[int, int]:
