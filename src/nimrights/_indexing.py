@@ -74,8 +74,8 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
     codes: dict[tuple[str, str], int] = {}
     kinds: list[bytes] = []
     places: list[bytes] = []
-    posted: dict[str, array[int]] = {}
-    labels: dict[str, array[int]] = {}
+    posted: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    labels: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     common: set[str] = set()  # labels and words that stand elsewhere than in proper names
     for number, (name, entries) in enumerate(documents):
         keys.append(name)
@@ -84,16 +84,19 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
         )
         seen: set[str] = set()
         for rank, _, text, entry in ranked:
+            words_here = text.split()
             if not entry.proper:
-                common.update((text, *text.split()))
+                common.update(words_here)
             if entry.field != "text":
-                owners = labels.setdefault(text, array("I"))
+                if not entry.proper:
+                    common.add(text)
+                owners = labels[text]
                 if not owners or owners[-1] != number:
                     owners.append(number)
-            for word in text.split():
-                if word not in seen:
-                    seen.add(word)
-                    posted.setdefault(word, array("I")).append(number << 2 | rank)
+            code = number << 2 | rank
+            for word in set(words_here) - seen:
+                posted[word].append(code)
+            seen.update(words_here)
         blobs.append("".join(f" {text} \n" for _, _, text, _ in ranked).encode())
         kinds.append(bytes(codes.setdefault((e.field, e.lang), len(codes)) for _, _, _, e in ranked))
         places.append(b"".join(place.to_bytes(2, "little") for _, place, _, _ in ranked))
