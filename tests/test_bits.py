@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from nimrights._bits import add, at_least, bits_of, counts, highest, numbers_in
 
-#: more than one chunk of bytes, so that both ways of walking a set are taken
-SIZE = 3000
+#: large enough that both ways of walking a set are taken
+SIZE = 70_000
 
 sets = st.one_of(
     st.sets(st.integers(0, 40)),
     st.sets(st.integers(0, SIZE - 1), max_size=60),
-    st.sets(st.sampled_from([0, 7, 8, 511, 512, 1023, 1024, 1025, 2047, 2048, SIZE - 1])),
+    st.sets(st.sampled_from([0, 7, 8, 1023, 1024, 1025, 4095, 4096, 65_534, 65_535, 65_536, SIZE - 1])),
+    st.builds(
+        lambda begin, size: set(range(begin, begin + size)), st.sampled_from([0, 4000, 65_500]), st.integers(1, 200)
+    ),
 )
 additions = st.lists(st.tuples(sets, st.integers(0, 40)), max_size=8)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from nimrights._index import Index
@@ -263,3 +263,79 @@ def test_damage_inside_the_file_is_noticed_when_it_is_looked_for():
     data[-20] ^= 1
     with pytest.raises(DataError, match="damaged"):
         Index(bytes(data)).check()
+
+
+# -- misspellings --------------------------------------------------------------------------------
+
+
+@st.composite
+def slips(draw):
+    """A word of some, and what one slip makes of it: a letter left out, put in, another, or two in the other order."""
+    known = draw(st.lists(st.text("abdeiklnorstv", min_size=3, max_size=14), min_size=1, max_size=12, unique=True))
+    word = draw(st.sampled_from(known))
+    at = draw(st.integers(0, len(word) - 1))
+    letter = draw(st.sampled_from("abdeiklnorstv"))
+    slipped = draw(
+        st.sampled_from(
+            [
+                word[:at] + word[at + 1 :],
+                word[:at] + letter + word[at:],
+                word[:at] + letter + word[at + 1 :],
+                word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+            ]
+        )
+    )
+    return known, word, slipped
+
+
+@settings(max_examples=300)
+@given(slips())
+@example((["toalett"], "toalett", "taolett"))
+@example((["abba"], "abba", "baba"))
+def test_one_slip_is_always_forgiven(case):
+    known, word, slipped = case
+    assume(len(slipped) >= 3 and fold(slipped) == slipped and all(fold(w) == w for w in known))
+    meeting = index_of(known).vocabulary.meeting(slipped)
+    if slipped not in known:
+        assert word in {*(m.word for m in meeting.met), *meeting.function_words}
+
+
+def test_two_slips_are_forgiven_in_a_long_word_if_no_word_is_nearer():
+    assert met("helsehejlpen", ["helsehjelpen"])["helsehjelpen"].fuzzy
+    assert "institusjon" in met("insttusjno", ["institusjon"])
+    assert "institusjon" not in met("insttusjno", ["institusjon", "instatusjno"])
+
+
+def test_the_inflections_of_the_word_that_was_meant_are_met_too():
+    found = met("tvnag", ["tvang", "tvangen", "trang"])
+    assert found["tvang"].quality > found["tvangen"].quality > 0
+
+
+def test_a_slip_of_a_word_that_stands_everywhere_counts_as_little_as_the_word():
+    texts = ["kommunen hjelper", "barn hjelper"]
+    right, slipped = (index_of(texts).rank(query) for query in ("kommunen barn", "kommnuen barn"))
+    assert slipped.total == right.total < index_of(texts).rank("hjelper barn").total
+    assert best("kommnuen barn", texts) == [1, 0]
+
+
+def test_a_slip_that_may_be_of_a_telling_word_counts_in_full():
+    assert index_of(["sak"]).vocabulary.meeting("sax").worth < 1.0
+    assert index_of(["sak", "sal"]).vocabulary.meeting("sax").worth == 1.0
+
+
+def test_a_slip_of_a_function_word_finds_nothing_but_is_known():
+    meeting = index_of(["ikke", "barn"]).vocabulary.meeting("ikkke")
+    assert meeting.met == ()
+    assert meeting.function_words == ("ikke",)
+
+
+@given(collections, queries)
+def test_an_index_that_keeps_nothing_answers_the_same(texts, asked):
+    """What is kept between queries saves time only."""
+    query = " ".join(map(fold, asked))
+    many = texts * 60  # more than 256 texts with a word: these are sets
+    forgetful, other = index_of(many), index_of(many)
+    forgetful._most_sets = 1
+    for word in asked:
+        other.rank(fold(word))
+    assert forgetful.rank(query).shares(range(len(many))) == other.rank(query).shares(range(len(many)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
+import pickle
 import unicodedata
 
 import pytest
@@ -636,3 +638,39 @@ def test_every_compound_of_a_common_part_is_looked_at(ds):
     holding = [word for word in vocabulary.words if "fore" in word[1:]]
     shortest = sorted(holding, key=lambda word: (len(word), word))[:40]
     assert set(shortest) <= {met.word for met in vocabulary.meeting("fore").met} | STOP_WORDS
+
+
+# -- hits ------------------------------------------------------------------------------------------
+
+
+def test_a_hit_says_the_same_whenever_it_is_read():
+    early, late = search("vold mot barn"), search("vold mot barn")
+    said = [(hit.stage, hit.matched, hit.record) for hit in early]
+    for query in ("barnevern", "EMK art. 8", "universell utfroming"):
+        search(query)
+    assert [(hit.stage, hit.matched, hit.record) for hit in late] == said
+    assert early == late
+    assert {*early} == {*late}
+
+
+def test_hits_of_other_scores_or_reasons_are_others():
+    hit, other = search("barnevern")[0], search("barnevern barn")[0]
+    assert hit.id == other.id
+    assert hit != other
+    assert hit != hit.id
+    assert len({hit, other}) == 2
+
+
+@pytest.mark.parametrize("copied", [lambda hit: pickle.loads(pickle.dumps(hit)), copy.copy, copy.deepcopy])
+def test_a_copy_of_a_hit_is_equal_and_needs_no_index(copied):
+    for hit in search("vold mot barn", limit=4):
+        other = copied(hit)
+        assert other == hit
+        assert other.record == hit.record
+        assert repr(other) == repr(hit)
+
+
+def test_a_hit_knows_id_and_kind_without_its_record():
+    for hit in search("barn", limit=50):
+        assert (hit.id, hit.kind) == (hit.record.id, hit.record.kind)
+        assert hit.confident == (hit.score >= CONFIDENT)

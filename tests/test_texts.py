@@ -231,3 +231,49 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_refused(tmp_path):
 def test_a_document_that_is_none_is_refused(document):
     with pytest.raises(BadQuery):
         TextIndex.build([document])
+
+
+# -- the second look -------------------------------------------------------------------------------
+
+
+def ordered(texts, query, **options):
+    index = TextIndex.build((str(n), text, ()) for n, text in enumerate(texts))
+    return [hit.key for hit in index.search(query, **options)]
+
+
+def test_of_texts_with_the_same_words_the_one_with_the_function_words_stands_first():
+    texts = ["barn uten foreldre bor alene her", "barn bor uten foreldre alene med her"]
+    assert ordered(texts, "barn med foreldre")[0] == "1"
+
+
+def test_of_texts_with_the_same_words_the_one_with_them_side_by_side_stands_first():
+    texts = ["barn har rett til mye som vi ikke nevner i skole", "barn i skole har rett til mye som vi nevner"]
+    assert ordered(texts, "barn skole")[0] == "1"
+
+
+def test_of_words_that_are_spelled_alike_the_more_like_one_counts_more():
+    texts = ["stedet er forlatt", "stengte er forlatt"]
+    assert ordered(texts, "stengde")[0] == "1"
+
+
+def test_function_words_alone_find_nothing():
+    assert ordered(["barn og unge", "og"], "og") == []
+    assert ordered(["barn og unge", "og"], "oog ikkke") == []
+
+
+def test_labels_and_running_text_of_one_document_are_told_apart():
+    index = TextIndex.build([("a", "Alle har rett til bolig", ("Boligvern",)), ("b", "Boligvern nevnes her", ())])
+    assert [(hit.key, hit.stage) for hit in index.search("boligvern")] == [("a", "exact"), ("b", "stem")]
+    assert index.search("rett bolig")[0].key == "a"
+
+
+def test_a_hit_says_which_words_met_each_once_for_a_word_of_the_query():
+    hit = TextIndex.build([("a", "Kommunen verner barn mot vold", ())]).search("vrener barn barn vold")[0]
+    assert [word for word, _ in hit.words] == ["vrener", "barn", "vold"]
+    assert hit.stage == "fuzzy"
+
+
+@given(collections, words)
+def test_scores_fall_from_hit_to_hit(documents, query):
+    scores = [hit.score for hit in TextIndex.build(documents).search(query)]
+    assert scores == sorted(scores, reverse=True)
