@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from nimrights._common import STOP_WORDS
 from nimrights._index import Asked
 from nimrights._spelling import Vocabulary, likenesses
 
-#: so many words of the texts are looked for, for each word of a query
-_MOST_LIKE: Final = 8
-_MOST_WORDS: Final = 32
+#: so many function words of a query are looked for
+_MOST_FUNCTION_WORDS: Final = 16
+#: more words than these are looked up among those of a text before they are looked for in it
+_MANY: Final = 24
 
 
 class _Sought(NamedTuple):
     """A word of texts that may stand for one of a query."""
 
-    likeness: float  #: 0 to 1
+    value: float  #: how well it does, 0 to 1
+    asked: str
     word: str
     needle: bytes  #: as it stands in the texts of a document
     fuzzy: bool
@@ -35,36 +37,64 @@ class Close(NamedTuple):
 class Closeness:
     """Compares texts with one query. Function words count here too, though they find nothing."""
 
-    def __init__(self, folded: str, asked: Iterable[Asked], vocabulary: Vocabulary) -> None:
-        words, known = list(dict.fromkeys(folded.split()))[:_MOST_WORDS], {a.word: a for a in asked}
-        self._sought = [(word, _sought(word, known.get(word), vocabulary)) for word in words]
-        self._length = sum(len(word) + 1 for word in words if word in known)
+    def __init__(self, folded: str, asked: Sequence[Asked], vocabulary: Vocabulary) -> None:
+        #: for each word of the query its share of the whole, what may stand for it, and for its parts
+        self._sought: list[tuple[list[_Sought], list[tuple[float, list[_Sought]]]]] = []
+        for one in asked:
+            if not one.of:
+                others = vocabulary.meeting(one.word).function_words
+                parts = [(len(p.word) / len(one.word), _sought(p, ())) for p in asked if p.of == one.word]
+                self._sought.append((_sought(one, others), parts))
+        function_words = [word for word in dict.fromkeys(folded.split()) if word in STOP_WORDS]
+        for word in function_words[:_MOST_FUNCTION_WORDS]:
+            self._sought.append(([_Sought(1.0, word, word, b" %b " % word.encode(), fuzzy=False)], []))
 
     def of(self, text: bytes) -> Close:
         """Compare a text of folded words, each between spaces."""
-        likeness, begin, end, fuzzy = 0.0, len(text), 0, False
-        found: list[tuple[str, str]] = []
-        for word, sought in self._sought:
-            for other in sought:
-                at = text.find(other.needle)
-                if at < 0:
+        likeness, letters, fuzzy = 0.0, 0, False
+        begin, end = len(text), 0
+        words: list[tuple[str, str]] = []
+        for whole, parts in self._sought:
+            for share, sought in ((1.0, whole), *parts):
+                best, at = _first(sought, text)
+                if best is None:
                     continue
-                likeness += other.likeness
-                if word not in STOP_WORDS:
-                    found.append((word, other.word))
-                    fuzzy = fuzzy or other.fuzzy
-                    begin, end = min(begin, at), max(end, at + len(other.needle) - 1)
-                break
-        nearness = min(1.0, self._length / (end - begin)) if found else 0.0
-        return Close(likeness / len(self._sought), nearness, tuple(found), fuzzy)
+                likeness += share * best.value
+                if best.word not in STOP_WORDS:
+                    words.append((best.asked, best.word))
+                    fuzzy = fuzzy or best.fuzzy
+                    size = len(best.needle) - 1
+                    letters += size
+                    begin, end = min(begin, at), max(end, at + size)
+                if share == 1.0:
+                    break
+        nearness = min(1.0, letters / (end - begin)) if words else 0.0
+        return Close(likeness / len(self._sought), nearness, tuple(words), fuzzy)
 
 
-def _sought(word: str, asked: Asked | None, vocabulary: Vocabulary) -> list[_Sought]:
-    """Give the words that may stand for *word*, the most like first."""
-    if word in STOP_WORDS:
-        return [_Sought(1.0, word, f" {word} ".encode(), fuzzy=False)]
-    met = {m.word: m.fuzzy for m in asked.met} if asked else {}
-    met.update(dict.fromkeys(vocabulary.meeting(word).function_words, True))
-    names = list(met)
-    best = sorted(((-likeness, names[place]) for place, likeness in likenesses(word, names, 0.0)))[:_MOST_LIKE]
-    return [_Sought(-likeness, other, f" {other} ".encode(), met[other]) for likeness, other in best]
+def _first(sought: list[_Sought], text: bytes) -> tuple[_Sought | None, int]:
+    """Give the first of some words that stands in a text, and where."""
+    if len(sought) > _MANY:
+        there = set(text.split())
+        sought = [other for other in sought if other.needle[1:-1] in there]
+    for other in sought:
+        at = text.find(other.needle)
+        if at >= 0:
+            return other, at
+    return None, -1
+
+
+def _sought(asked: Asked, function_words: Sequence[str]) -> list[_Sought]:
+    """Give the words that may stand for a word of a query, the best first.
+
+    A slip is worth how like it is; what else meets the word is halfway between that and its quality.
+    """
+    names = [*(met.word for met in asked.met), *function_words]
+    like = dict(likenesses(asked.word, names, 0.0))
+    rows = []
+    for place, name in enumerate(names):
+        value, fuzzy = like.get(place, 0.0), True
+        if place < len(asked.met) and not asked.met[place].fuzzy:
+            value, fuzzy = (value + asked.met[place].quality) / 2, False
+        rows.append(_Sought(value, asked.word, name, b" %b " % name.encode(), fuzzy))
+    return sorted(rows, key=lambda row: (-row.value, row.word))

@@ -51,6 +51,7 @@ class Asked(NamedTuple):
     worth: float  #: 1, or less for a word that stands everywhere
     met: tuple[Met, ...]
     documents: int  #: those that have one of these words; -1: not kept
+    of: str = ""  #: the word of the query that it is a part of
 
 
 class Ranking(NamedTuple):
@@ -129,16 +130,17 @@ class Index:
         for place, word in enumerate(words):
             worth, whole, _ = self.vocabulary.meeting(word)
             total += worth
-            joined = [other for other in _joined(words, place) if other in self.vocabulary.number_of]
-            whole += tuple(Met(other, self.vocabulary.number_of[other], 0.9, fuzzy=False) for other in joined)
+            known = self.vocabulary.number_of
+            joined = [other for other in _joined(words, place) if other in known and other not in STOP_WORDS]
+            whole += tuple(Met(other, known[other], 0.9, fuzzy=False) for other in joined)
             gained = self._gain(planes, whole, worth, word=" ".join([word, *joined]))
             asked.append(Asked(word, worth, whole, gained if self.size <= _SMALL_COLLECTION else -1))
             if not any(m.quality > SURE for m in whole):
                 for part in self.vocabulary.parts(word):
                     share = _PARTS * worth * len(part) / len(word)
-                    known = tuple(m for m in self.vocabulary.meeting(part).met if m.quality > SURE)
-                    asked.append(Asked(part, share, known, -1))
-                    self._gain(planes, known, share, beyond=gained)
+                    sure = tuple(m for m in self.vocabulary.meeting(part).met if m.quality > SURE)
+                    asked.append(Asked(part, share, sure, -1, word))
+                    self._gain(planes, sure, share, beyond=gained)
         return Ranking(tuple(asked), total, planes)
 
     def _gain(self, planes: list[int], met: Sequence[Met], worth: float, beyond: int = 0, word: str = "") -> int:
@@ -233,7 +235,10 @@ class Index:
         return self._sections.row("documents", number)
 
     def labels_and_text(self, number: int) -> tuple[bytes, bytes]:
-        """Give the folded labels of a document and its running text, each empty if there is none."""
+        """Give the folded labels of a document and its running text, each empty if there is none.
+
+        A document with several running texts has all but the last among its labels here.
+        """
         at, whole = self._sections.numbers("kinds.at"), self.text_of(number)
         if at[number] == at[number + 1] or self._kind(at[number + 1] - 1)[0] != "text":
             return whole, b""

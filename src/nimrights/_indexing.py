@@ -30,6 +30,8 @@ _NAME_WORDS: Final = 3
 FEW: Final = 256
 #: sets are compressed when they are that many times smaller then; reading them is that much slower
 MUCH_SMALLER: Final = 6
+#: before a proper name among the keys, so that it is no inflection of a word with that key
+_PROPER: Final = "\x01"
 _BOUNDS: Final = ("\x02", "\x03")
 #: lengths are written as private characters, which no folded text has
 _FIRST_LENGTH, _LONGEST = 0xE000, 255
@@ -108,12 +110,12 @@ def build(documents: Iterable[tuple[str, Sequence[Entry]]], aside: Mapping[str, 
     _rows(sections, "documents", blobs)
     _rows(sections, "kinds", kinds)
     sections["places"] = b"".join(places)
-    _alike(sections, "alike", [key(word) if word in common else word for word in words])
+    _alike(sections, "alike", [key(word) if word in common else _PROPER + word for word in words])
     sections["proper"] = _plain([number for number, word in enumerate(words) if word not in common])
     _gram_rows(sections, "word", words)
     sorted_labels = sorted(labels)
     sections["labels"] = "\n".join(sorted_labels).encode()
-    _alike(sections, "same", [keys_in(label) if label in common else label for label in sorted_labels])
+    _alike(sections, "same", [keys_in(label) if label in common else _PROPER + label for label in sorted_labels])
     _rows(sections, "owners", [_plain(labels[label]) for label in sorted_labels])
     _gram_rows(sections, "label", [label.replace(" ", "") for label in sorted_labels])
     for name, value in (aside or {}).items():

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from nimrights._kinds import TABLE_OF
 from nimrights._words import word
 from nimrights.dataset import Dataset
+from nimrights.exceptions import NotFound
 from nimrights.vocabulary import check_language
 
 if TYPE_CHECKING:
     from nimrights.models import Obligation, Provision, Recommendation, Record
 
+#: gives a field of a record, from the record itself or from its line
+_Get = Callable[[str], Any]
 #: table -> field that names its records, where that is not ``label``
 _NAMED_BY: Final = {"recommendations": "title", "obligations": "statement", "questions": "text"}
 
@@ -25,10 +30,10 @@ class Names:
 
     def term(self, prefix: str, value: str) -> str:
         """Give the label of a vocabulary value, the value itself where the data has none."""
-        key = f"{prefix}/{value}"
-        if key not in self.dataset:
+        try:
+            label: str = self.dataset.raw_in("terms", f"{prefix}/{value}")["label"][self.lang]
+        except NotFound:
             return value
-        label: str = self.dataset.raw_in("terms", key)["label"][self.lang]
         return label
 
     def force(self, force: str) -> str:
@@ -50,30 +55,34 @@ class Names:
 
     def cite(self, provision: Provision, paragraph: str | None = None) -> str:
         """Give how a provision is cited, such as ``CRC 3(1)`` or ``bvl § 1-3``."""
-        return self._written(provision.id) + (f"({paragraph})" if paragraph else "")
+        return self._written(provision.number, partial(getattr, provision.instrument), paragraph)
 
-    def _written(self, provision: str) -> str:
-        raw = self.dataset.raw_in("provisions", provision)
-        instrument = self.dataset.raw_in("instruments", raw["instrument"])
-        name: dict[str, str] = instrument.get("abbreviation") or instrument["label"]
-        return f"{name[self.lang]}{' § ' if instrument.get('unit') == 'section' else ' '}{raw['number']}"
+    def _written(self, number: str, instrument: _Get, paragraph: str | None = None) -> str:
+        name = (instrument("abbreviation") or instrument("label"))[self.lang]
+        sign = " § " if instrument("unit") == "section" else " "
+        return f"{name}{sign}{number}" + (f"({paragraph})" if paragraph else "")
 
     def name(self, record: Record) -> str:
         """Give the one-line name of a record in the language."""
-        return self.title(TABLE_OF[record.kind], record.id)
+        name = self._called(TABLE_OF[record.kind], partial(getattr, record))
+        return f"{self.cite(cast('Provision', record))}: {name}" if record.kind == "provision" else name
 
     def title(self, table: str, key: str) -> str:
-        """Give the one-line name of a record of a table in the language; the record itself is not made for it."""
+        """Give the one-line name of a record of a table, as `name` does, without making the record."""
         raw = self.dataset.raw_in(table, key)
+        name = self._called(table, raw.get)
+        if table != "provisions":
+            return name
+        instrument = self.dataset.raw_in("instruments", raw["instrument"])
+        return f"{self._written(raw['number'], instrument.get)}: {name}"
+
+    def _called(self, table: str, get: _Get) -> str:
         if table == "sources":
-            return str(raw.get("title") or raw["url"])
+            return str(get("title") or get("url"))
         if table == "codes":
-            return " ".join(filter(None, (raw["code"], raw.get("heading"))))
-        text = raw[_NAMED_BY.get(table, "label")]
-        if table == "municipalities":  # which have one name in all three languages
-            return str(text)
-        name = str(text[self.lang])
-        return f"{self._written(key)}: {name}" if table == "provisions" else name
+            return " ".join(filter(None, (get("code"), get("heading"))))
+        text = get(_NAMED_BY.get(table, "label"))
+        return text if isinstance(text, str) else str(text[self.lang])  # a municipality has one name in all languages
 
     def origin(self, r: Recommendation) -> str:
         """Give whose recommendation it is, as near as is known: the document, the body, or who tells of it."""

@@ -65,7 +65,7 @@ class Meeting(NamedTuple):
 
     worth: float  #: 1, or less for a word that stands everywhere or seems to be a slip of one
     met: tuple[Met, ...]  #: best first
-    function_words: tuple[str, ...]  #: that it seems to be a slip of; they find nothing
+    function_words: tuple[str, ...]  #: that it seems to be a slip of; function words find nothing
 
 
 class Grams:
@@ -158,7 +158,7 @@ class Vocabulary:
         if met and not little and met[0].quality <= SURE:  # then those that it may be a slip of
             little = all(m.word in _LITTLE for m in met if m.quality == met[0].quality)
         telling = tuple(m for m in met if m.word not in STOP_WORDS)
-        others = tuple(m.word for m in met if m.word in STOP_WORDS)
+        others = tuple(m.word for m in met if m.fuzzy and m.word in STOP_WORDS)
         return Meeting(COMMON_WORTH if little else 1.0, telling, others)
 
     def _known(self, word: str) -> dict[int, float]:
@@ -190,7 +190,7 @@ class Vocabulary:
             quality = _SLIPPED - _SLIP * distance - _FIRST_LETTER * (self.words[number][0] != word[0])
             found[number] = quality - _SHORT * (len(word) < SHORTEST)
         for number, quality in list(found.items()):
-            for other in self._inflections.like(number):
+            for other in () if self.words[number] in STOP_WORDS else self._inflections.like(number):
                 found.setdefault(other, quality - _OTHER_ENDING)
         return found
 

@@ -92,7 +92,12 @@ class Dataset(Catalogue):
         return self._tables[name]
 
     def ids(self, table: str) -> list[str]:
-        """Give the ids of a table: sorted, or as its records say where they have an order of their own."""
+        """Give the ids of a table: sorted, or as its records say where they have an order of their own.
+
+        Raises `NotFound` if there is no table of that name.
+        """
+        if table not in KINDS:
+            self.table(table)
         ids = self._release.ids(table)
         if table in ORDERED:
             ids.sort(key=lambda key: self._release.raw(table, key)["order"])

@@ -25,7 +25,7 @@ class Matched(NamedTuple):
     via: str | None = None  #: id of the record that led here, where the field is ``linked``
 
 
-class Source(Protocol):
+class _Source(Protocol):
     """Where a hit has its record and its reason from."""
 
     def record(self, number: int) -> Record:
@@ -35,7 +35,7 @@ class Source(Protocol):
         """Say how the record was found and what matched."""
 
 
-class Known(NamedTuple):
+class _Known(NamedTuple):
     """A record and a reason that are at hand."""
 
     what: Record
@@ -58,16 +58,23 @@ class Hit:
     them did; what they say does not depend on when that is.
     """
 
-    def __init__(self, id: str, kind: str, score: float, source: Source, number: int = 0) -> None:
-        self.id = id  #: of the record
-        self.kind = kind  #: of the record, such as ``"area"``
-        self.score = score  #: 0 to 100
-        self._source, self._number = source, number
+    id: str  #: of the record
+    kind: str  #: of the record, such as ``"area"``
+    score: float  #: 0 to 100
+    _source: _Source
+    _number: int
+
+    def __init__(self, *, id: str, kind: str, score: float, source: _Source, number: int = 0) -> None:
+        self.__dict__.update(id=id, kind=kind, score=score, _source=source, _number=number)
+
+    def __setattr__(self, name: str, _: object) -> None:
+        """Refuse: a hit never changes."""
+        raise AttributeError(f"a hit never changes: {name} cannot be set")
 
     @classmethod
     def of(cls, record: Record, score: float, stage: Stage, matched: Matched) -> Hit:
         """Make a hit of a record and a reason that are known."""
-        return cls(record.id, record.kind, score, Known(record, stage, matched))
+        return cls(id=record.id, kind=record.kind, score=score, source=_Known(record, stage, matched))
 
     @cached_property
     def record(self) -> Record:
@@ -94,7 +101,7 @@ class Hit:
         return self.score >= CONFIDENT
 
     def _said(self) -> tuple[object, ...]:
-        return self.id, self.kind, self.score, self.stage, self.matched
+        return self.record, self.score, self.stage, self.matched
 
     def __eq__(self, other: object) -> bool:
         """Say whether two hits say the same."""
@@ -121,3 +128,7 @@ class Results(list[Hit]):
         self.total = total  #: how many records were found, shown or not
         #: facet -> value -> how many of the found records have it, most first
         self.facets = facets
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a copy in another process have hits and counts with it."""
+        return Results, (list(self), self.total, {name: dict(values) for name, values in self.facets.items()})

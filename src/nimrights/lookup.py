@@ -186,7 +186,7 @@ class _Search:
 
     def _hit(self, number: int, score: float) -> Hit:
         table, key = self._shelf.keys[number]
-        return Hit(key, KINDS[table], score, self, number)
+        return Hit(id=key, kind=KINDS[table], score=score, source=self, number=number)
 
     def record(self, number: int) -> Record:
         """Give the record with a number."""

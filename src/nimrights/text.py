@@ -9,7 +9,7 @@ from attrs import frozen
 from nimrights._folding import fold, words
 from nimrights.vocabulary import check_language
 
-__all__ = ["Text", "Texts", "check_language", "fold", "words"]
+__all__ = ["Text", "Texts", "fold", "words"]
 
 
 @frozen

@@ -99,9 +99,9 @@ class TextIndex:
     def search(self, query: str, *, limit: int = 10) -> list[TextHit]:
         """Find texts, best first, of equal ones those that were given first.
 
-        Each is looked at twice: all texts are counted by the words that they have, then the best (32, or *limit* if
-        that is more) are compared letter by letter, function words and nearness included. A text that is added later
-        can push another out of these.
+        All texts are counted by the words that they have; then the 32 best are compared with the query letter by
+        letter, function words and nearness included. What *limit* asks for beyond them stands below them, in the order
+        of the first look. A text that is added later can push another out of those that are compared.
 
         Raises `BadQuery` if *query* is no string or *limit* (1 to 1000) out of range.
         """
@@ -112,9 +112,13 @@ class TextIndex:
         matching = Matching(self._index, folded)
         candidates = matching.best(max(limit, _COMPARED))
         matching.weigh(candidates)
+        first = sorted((-matching.score(n), n) for n in candidates if matching.score(n) >= LOWEST)
         again = _SecondLook(self._index, matching, folded)
-        scored = sorted((-again.score(n), n) for n in candidates if matching.score(n) >= LOWEST)
-        return [again.hit(n) for _, n in scored[:limit]]
+        compared = sorted((-again.score(n), n) for _, n in first[:_COMPARED])
+        hits = [again.hit(n) for _, n in compared[:limit]]
+        lowest = -compared[-1][0] if compared else 0.0
+        hits += [again.first_hit(n, min(-score, lowest)) for score, n in first[_COMPARED:limit]]
+        return [hit for hit in hits if hit.score >= LOWEST]
 
 
 class _SecondLook:
@@ -142,8 +146,12 @@ class _SecondLook:
 
     def hit(self, number: int) -> TextHit:
         """Make a hit of a document that has its score."""
-        key, (score, close) = self._index.key(number), self._best[number]
-        if close is not None:
-            return TextHit(key, score, "fuzzy" if close.fuzzy else "stem", close.words)
+        score, close = self._best[number]
+        if close is None:
+            return self.first_hit(number, score)
+        return TextHit(self._index.key(number), score, "fuzzy" if close.fuzzy else "stem", close.words)
+
+    def first_hit(self, number: int, score: float) -> TextHit:
+        """Make a hit of a document for the reason that the first look gave."""
         reason = self._matching.reason(number, self._matching.score(number))
-        return TextHit(key, score, reason.stage, reason.words)
+        return TextHit(self._index.key(number), score, reason.stage, reason.words)

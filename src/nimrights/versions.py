@@ -33,6 +33,22 @@ class Version(NamedTuple):
         year, number = self.version.split(".")
         return int(year), int(number)
 
+    def __lt__(self, other: tuple[object, ...]) -> bool:
+        """Say whether it came before another."""
+        return self.order < other.order if isinstance(other, Version) else NotImplemented
+
+    def __gt__(self, other: tuple[object, ...]) -> bool:
+        """Say whether it came after another."""
+        return self.order > other.order if isinstance(other, Version) else NotImplemented
+
+    def __le__(self, other: tuple[object, ...]) -> bool:
+        """Say whether it did not come after another."""
+        return self.order <= other.order if isinstance(other, Version) else NotImplemented
+
+    def __ge__(self, other: tuple[object, ...]) -> bool:
+        """Say whether it did not come before another."""
+        return self.order >= other.order if isinstance(other, Version) else NotImplemented
+
 
 def published() -> tuple[Version, ...]:
     """Give the versions that this installation carries, oldest first.
