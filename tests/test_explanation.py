@@ -472,3 +472,9 @@ def test_bad_input_is_refused(explain, matches):
     for wrong in ("abc", [1], None, matches[0].area, [matches[0], "x"]):
         with pytest.raises(BadQuery, match="what classify gives"):
             explain(CASE, wrong)
+
+
+def test_what_was_found_in_one_version_can_be_told_with_another():
+    matches = classify(CASE, dataset=load("2026.3"))
+    for tell in (explain_text, explain_html):
+        assert matches[0].area.label["nb"] in tell(CASE, matches, dataset=load("2026.1"))

@@ -674,3 +674,35 @@ def test_a_hit_knows_id_and_kind_without_its_record():
     for hit in search("barn", limit=50):
         assert (hit.id, hit.kind) == (hit.record.id, hit.record.kind)
         assert hit.confident == (hit.score >= CONFIDENT)
+
+
+def test_a_hit_never_changes():
+    hit = search("barnevern")[0]
+    for name in ("score", "id", "record", "other"):
+        with pytest.raises(AttributeError, match="never changes"):
+            setattr(hit, name, 1.0)
+
+
+def test_hits_of_two_versions_are_equal_only_if_their_records_are():
+    old, new = (search("barnevern samvær", dataset=load(version), limit=20) for version in ("2026.2", "2026.3"))
+    pairs = [(a, b) for a in old for b in new if a.id == b.id]
+    assert pairs
+    assert all((a.record == b.record) or a != b for a, b in pairs)
+
+
+def test_results_can_be_copied_with_their_counts():
+    found = search("vold", kind="recommendation", limit=3)
+    other = pickle.loads(pickle.dumps(found))
+    assert other == found
+    assert other.total == found.total
+    assert other.facets == {name: dict(values) for name, values in found.facets.items()}
+
+
+@pytest.mark.parametrize("query", ["o g", "m ed", "i kk e"])
+def test_letters_that_make_a_function_word_find_nothing_by_it(query):
+    assert not any(ours in STOP_WORDS for hit in search(query, limit=50) for _, ours in hit.matched.words)
+
+
+@pytest.mark.parametrize("query", ["grant", "neste", "front"])
+def test_a_place_is_no_inflection_of_a_word(query):
+    assert all(hit.kind != "municipality" or hit.score < 90 for hit in search(query, limit=30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, DataError, NimrightsError
+from nimrights._common import STOP_WORDS
+from nimrights._matching import LOWEST
 from nimrights.text import fold
 from nimrights.texts import MOST_CHARACTERS, TextIndex
 
@@ -277,3 +280,73 @@ def test_a_hit_says_which_words_met_each_once_for_a_word_of_the_query():
 def test_scores_fall_from_hit_to_hit(documents, query):
     scores = [hit.score for hit in TextIndex.build(documents).search(query)]
     assert scores == sorted(scores, reverse=True)
+
+
+MANY = [
+    " ".join(words)
+    for words in itertools.product(
+        ("barn", "barna", "barnehager", "ungdom"),
+        ("med", "uten"),
+        ("rett", "krav"),
+        ("bolig", "boliger", "skole", "helsehjelp", "vern"),
+        ("i kommunen", "hjemme"),
+    )
+]
+TEXTS = TextIndex.build((str(n), text, ()) for n, text in enumerate(MANY))
+
+
+def test_fewer_is_the_beginning_of_more_among_many_texts():
+    for query in ("barn bolig", "brn med boilg", "ungdom uten vern hjemme", "boligvern"):
+        every = [(hit.key, hit.score) for hit in TEXTS.search(query, limit=len(MANY))]
+        assert len(every) > 40
+        for limit in (1, 10, 32, 33, 50):
+            assert [(hit.key, hit.score) for hit in TEXTS.search(query, limit=limit)] == every[:limit]
+
+
+@pytest.mark.parametrize(
+    "query", ["barn", "brn", "bolig hjemme", "boligvern", "barnebolig xqzw", "ett barn", "helsehejlp"]
+)
+def test_every_hit_says_its_words_and_none_scores_too_little(query):
+    for hit in TEXTS.search(query, limit=100):
+        assert hit.words
+        assert hit.score >= LOWEST
+        assert not {word for _, word in hit.words} & STOP_WORDS
+
+
+def test_a_compound_that_nobody_wrote_is_found_by_its_parts():
+    rows = [("a", "vern av en institusjon", ()), ("b", "vern av en institusjon", ("UU",))]
+    first, second = TextIndex.build(rows).search("verninstitusjon")
+    assert first.words == second.words == (("vern", "vern"), ("institusjon", "institusjon"))
+    assert first.score == pytest.approx(second.score, abs=6)
+
+
+@pytest.mark.parametrize("query", ["barnehage barnehagebarnevern", "skole helsehjelp boligskole"])
+def test_the_order_of_the_words_of_a_query_changes_nothing(query):
+    rows = [(str(n), text, ()) for n, text in enumerate(MANY)]
+    index = TextIndex.build([*rows, ("x", "en barnehagelærer i byen", ()), ("y", "barnevern", ())])
+    forth, back = (index.search(" ".join(words)) for words in (query.split(), query.split()[::-1]))
+    assert [(hit.key, hit.score) for hit in forth] == [(hit.key, hit.score) for hit in back]
+
+
+def test_other_words_that_begin_like_the_query_leave_the_words_of_a_hit():
+    plain = [("a", "kommunen har barnehageplasser", ())]
+    others = [(str(n), word, ()) for n, word in enumerate("barna barnet barnas barns barnlig barnslig barnets".split())]
+    for rows in (plain, [*plain, *others]):
+        hit = next(hit for hit in TextIndex.build(rows).search("barn") if hit.key == "a")
+        assert hit.words == (("barn", "barnehageplasser"),)
+        assert hit.stage == "stem"
+
+
+def test_an_inflection_goes_before_a_slip():
+    hit = TextIndex.build([("a", "vold og valg", ())]).search("vald")[0]
+    assert (hit.stage, hit.words) == ("stem", (("vald", "vold"),))
+
+
+def test_many_function_words_leave_room_for_the_others():
+    query = " ".join(sorted(STOP_WORDS)[:60]) + " barn"
+    assert TextIndex.build([("a", "alle barn i landet", ())]).search(query)[0].words == (("barn", "barn"),)
+
+
+def test_a_text_in_another_script_is_as_near():
+    index = TextIndex.build([("a", "skole bolig", ()), ("b", "права человека", ())])
+    assert index.search("skole bolig")[0].score == index.search("права человека")[0].score

@@ -288,3 +288,14 @@ def test_an_installation_without_releases_says_what_it_cannot_read(releases):
 def test_a_version_row_needs_what_identifies_it():
     with pytest.raises(TypeError):
         Version(version="2026.1")
+
+
+def test_versions_are_ordered_by_year_and_number():
+    first, second = (Version(f"2026.{n}", "2026-01-01", WRONG, 1, 1) for n in (9, 10))
+    assert first < second
+    assert second > first
+    assert first <= second
+    assert second >= first
+    assert max(second, first) is second
+    with pytest.raises(TypeError):
+        assert first < "2026.10"
