@@ -38,7 +38,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 import evaluate_classifier as evaluation
 import train_classifier as trainer
 
-from nimrights._model import content_words, decode, ngrams
+from nimrights._cases.model import content_words, decode, ngrams
 from nimrights.classifier import classify, classify_many, model_of
 from nimrights.text import fold
 from nimrights.versions import file_of, load, model_file_of

@@ -20,7 +20,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(os|pathlib|collections\.abc|enum|datetime)\..*"),  # the standard library, without a network
     ("py:.*", r"nimrights\._.*"),  # what is not public
-    ("py:.*", r"(nimrights\.\w+\.)?(R|Json|Found|Language|Stage|Kind)"),  # type variables and aliases
+    ("py:.*", r"(nimrights\.\w+\.)?(R|Json|Found|Language|Stage|Kind|Record)"),  # type variables and aliases
 ]
 
 myst_enable_extensions = ["deflist", "tasklist"]

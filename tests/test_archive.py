@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, DataError, MissingExtra, NimrightsError, load
-from nimrights._rows import harmless
-from nimrights._workers import Chunk, in_order
+from nimrights._cases.rows import harmless
+from nimrights._cases.workers import Chunk, in_order
 from nimrights.archive import MOST_PROBLEMS, Report, classify_file, count_rows
 from nimrights.classifier import classify_many
 from nimrights.versions import file_of
@@ -208,7 +208,7 @@ def test_a_parquet_file_keeps_its_schema(tmp_path, ds):
 
 
 def test_row_groups_are_written_together(tmp_path, monkeypatch):
-    monkeypatch.setattr("nimrights._parquet._GROUP", 2000)
+    monkeypatch.setattr("nimrights._cases.parquet._GROUP", 2000)
     classify_file(write(tmp_path / "a.parquet", [EMPTY] * 4500), tmp_path / "b.parquet")
     made = pq.ParquetFile(tmp_path / "b.parquet").metadata
     assert [made.row_group(n).num_rows for n in range(made.num_row_groups)] == [2000, 2000, 500]

@@ -27,13 +27,13 @@ from nimrights import (
     assess,
     classify,
 )
-from nimrights._assessment_pages import page_of, ranges
-from nimrights._assessment_words import _SAYS
-from nimrights._blocks import Bullets, Heading, Link, Page, Paragraph, Questions, Strong, Table
-from nimrights._model import decode, encode, ngrams
-from nimrights._to_docx import docx_of
-from nimrights._to_html import html_of
-from nimrights._to_markdown import markdown_of
+from nimrights._assessing.pages import page_of, ranges
+from nimrights._assessing.words import _SAYS
+from nimrights._cases.model import decode, encode, ngrams
+from nimrights._pages.blocks import Bullets, Heading, Link, Page, Paragraph, Questions, Strong, Table
+from nimrights._pages.to_docx import docx_of
+from nimrights._pages.to_html import html_of
+from nimrights._pages.to_markdown import markdown_of
 from nimrights.cli import main
 from nimrights.publishing import compile_sources
 from nimrights.vocabulary import LANGUAGES

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from nimrights import load
-from nimrights._case_commands import batch
-from nimrights._output import DATA, FOUND, NOTHING, USAGE
+from nimrights._commands.case_commands import batch
+from nimrights._commands.output import DATA, FOUND, NOTHING, USAGE
 from nimrights.cli import main
 
 LOAN, EMPTY = "Søknad om startlån", "Protokoll fra forrige møte"

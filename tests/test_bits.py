@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nimrights._bits import add, at_least, bits_of, counts, highest, numbers_in
+from nimrights._engine.bits import add, at_least, bits_of, counts, highest, numbers_in
 
 #: large enough that both ways of walking a set are taken
 SIZE = 70_000

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from nimrights import MissingExtra
-from nimrights._charts import bars, can_draw, ladder
+from nimrights._pages.charts import bars, can_draw, ladder
 
 SVG = "{http://www.w3.org/2000/svg}"
 GROUPS = {"Foundations": [("Promise & <play>", 2, "under way"), ("Other $x$", None, "not assessed")]}

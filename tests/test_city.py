@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, DataError, Dataset, NotFound, UnknownLanguage
-from nimrights._city_files import FORMAT, KIND
-from nimrights._city_status import FIELDS
-from nimrights._filled import dump_json, dump_toml, parse, save
+from nimrights._assessing.filled import dump_json, dump_toml, parse, save
+from nimrights._cities.files import FORMAT, KIND
+from nimrights._cities.status import FIELDS
 from nimrights.city import (
     STATES,
     CitySelfAssessment,

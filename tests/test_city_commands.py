@@ -10,8 +10,9 @@ from attrs import evolve
 from click.testing import CliRunner
 from test_markup import check_page
 
-from nimrights import Dataset, _options
-from nimrights._output import DATA, FOUND, NOTHING, USAGE
+from nimrights import Dataset
+from nimrights._commands import options
+from nimrights._commands.output import DATA, FOUND, NOTHING, USAGE
 from nimrights.city import new_self_assessment, read_self_assessment, write_self_assessment
 from nimrights.cli import main
 
@@ -152,7 +153,7 @@ def test_a_report_is_printed_or_written(file):
 
 
 def test_a_report_without_the_library_says_what_is_missing(monkeypatch):
-    monkeypatch.setattr("nimrights._charts.can_draw", lambda: False)
+    monkeypatch.setattr("nimrights._pages.charts.can_draw", lambda: False)
     assert "nimrights[charts]" in run("report", "--municipality", "Lekvik", "-o", "r.html").output
     assert "nimrights[charts]" not in run("report", "--municipality", "Lekvik", "-o", "r.md").output
 
@@ -172,6 +173,6 @@ def test_a_report_that_cannot_be_is_not_written(args, code, said, file):
 
 def test_the_language_is_that_of_the_file_then_of_the_locale(file, monkeypatch):
     monkeypatch.setenv("LC_ALL", "nn_NO.UTF-8")
-    assert _options.language_of_locale() == "nn"
+    assert options.language_of_locale() == "nn"
     assert run("city", "plan", file).stdout.startswith("# Draft action plan")
     assert run("report", "--municipality", "Lekvik").stdout.startswith("# Menneskerettar i Lekvik: oversyn")

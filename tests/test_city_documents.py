@@ -10,8 +10,8 @@ from attrs import evolve
 from test_markup import NASTY, check_page
 
 from nimrights import Dataset, UnknownLanguage
-from nimrights._city_words import _SAYS, says
-from nimrights._filled import Kept
+from nimrights._assessing.filled import Kept
+from nimrights._cities.words import _SAYS, says
 from nimrights.city import STATES, CitySelfAssessment, new_self_assessment
 from nimrights.city_documents import (
     comparison_page,
@@ -160,7 +160,7 @@ def test_what_is_ours_is_told_apart_from_the_framework(draft, empty):
 
 
 def test_it_is_no_legal_advice_said_once(draft, filled, lang):
-    from nimrights._words import word
+    from nimrights._pages.words import word
 
     assert draft(filled, lang).markdown().count(word("legal-advice", lang)) == 1
 

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from nimrights import __version__, load, published, search
 from nimrights.__main__ import run as entry_point
-from nimrights._output import DATA, FOUND, NOTHING, USAGE
+from nimrights._commands.output import DATA, FOUND, NOTHING, USAGE
 from nimrights.cli import main
 from nimrights.coverage import coverage_of
 from nimrights.differences import changelog
@@ -253,7 +253,7 @@ def test_search_beyond_the_last_hit_shows_none_and_still_found_some():
 def test_completion_goes_on_from_the_words_that_were_given():
     from click.core import Context
 
-    from nimrights._search_command import _complete_names, search
+    from nimrights._commands.search_command import _complete_names, search
 
     context = Context(search)
     context.params["query"] = ("barnets",)

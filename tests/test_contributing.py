@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nimrights import Retired, load, published
-from nimrights._output import DATA, FOUND, NOTHING
+from nimrights._commands.output import DATA, FOUND, NOTHING
 from nimrights.cli import main
 
 _APART = {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}

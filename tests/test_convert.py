@@ -11,8 +11,8 @@ from enum import Enum
 import attrs
 import pytest
 
-from nimrights._convert import StrictReader, to_dict
-from nimrights._reader import Reader
+from nimrights._records.convert import StrictReader, to_dict
+from nimrights._records.reader import Reader
 from nimrights.models import TABLES, Body, Document, Record, Term
 from nimrights.text import Texts
 
@@ -131,7 +131,7 @@ def test_records_are_whole_after_others_were_checked_or_exported():
     """cattrs resolves the annotations of the classes in place; reading must not depend on that."""
     program = """
 from nimrights import load
-from nimrights._convert import StrictReader, to_dict
+from nimrights._records.convert import StrictReader, to_dict
 ds = load()
 StrictReader().structure(ds.raw("crc-3"), type(ds["crc-3"]))
 to_dict(ds["play-leisure"] if "play-leisure" in ds else next(iter(ds.rights.values())))

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from nimrights import Dataset, course_export, export_course, versions
-from nimrights._output import DATA, FOUND, NOTHING, USAGE
+from nimrights._commands.output import DATA, FOUND, NOTHING, USAGE
 from nimrights.cli import main
 from nimrights.quizzes import shuffled
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, Dataset, NimrightsError, NotFound, Retired, Table, load
-from nimrights._local import _MEMBERS
+from nimrights._records.local import _MEMBERS
 from nimrights.models import TABLES, Record, Source
 from nimrights.publishing import compile_sources
 from nimrights.text import fold

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, UnknownLanguage, classify, load
-from nimrights._words import word
+from nimrights._pages.words import word
 from nimrights.classifier import MOST_CHARACTERS
 from nimrights.explanation import _SAYS, MOST_RECOMMENDATIONS, explain_html, explain_text
 from nimrights.text import fold

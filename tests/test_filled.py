@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, DataError, Dataset, MissingExtra, __version__
-from nimrights._filled import (
+from nimrights._assessing.filled import (
     Kept,
     Reading,
     check_free,

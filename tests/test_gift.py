@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import Dataset, Text
-from nimrights._gift import gift
+from nimrights._courses.gift import gift
 from nimrights.quizzes import shuffled
 
 _PLACES = {":": "\ue000", "#": "\ue001", "=": "\ue002", "{": "\ue003", "}": "\ue004", "~": "\ue005", "n": "\ue006"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nimrights import load, published, search
-from nimrights._searchable import KIND_TABLE
+from nimrights._engine.searchable import KIND_TABLE
 
 with (Path(__file__).parent / "golden_queries.csv").open(encoding="utf-8", newline="") as _file:
     GOLDEN = [tuple(row.values()) for row in csv.DictReader(_file)]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from nimrights._index import Index
-from nimrights._indexing import Entry, build
-from nimrights._matching import BEST_WORDS, SCORE, Matching
+from nimrights._engine.index import Index
+from nimrights._engine.indexing import Entry, build
+from nimrights._engine.matching import BEST_WORDS, SCORE, Matching
 from nimrights.exceptions import DataError
 from nimrights.text import fold
 

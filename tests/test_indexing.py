@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import DataError, Dataset
+from nimrights._engine.index import Index
+from nimrights._engine.indexing import CLASSES, FEW, MAGIC, Entry, build, grams, length
+from nimrights._engine.searchable import index_bytes, index_file_of, index_is_fresh, index_of
+from nimrights._engine.sections import Sections
 from nimrights._files import map_file, read_bytes
-from nimrights._index import Index
-from nimrights._indexing import CLASSES, FEW, MAGIC, Entry, build, grams, length
-from nimrights._searchable import index_bytes, index_file_of, index_is_fresh, index_of
-from nimrights._sections import Sections
 from nimrights.text import fold
 from nimrights.versions import published
 
@@ -42,7 +42,7 @@ def test_the_bytes_do_not_depend_on_the_process(mini_root):
     program = f"""
 import hashlib
 from pathlib import Path
-from nimrights._searchable import index_bytes
+from nimrights._engine.searchable import index_bytes
 from nimrights.publishing import compile_sources
 print(hashlib.sha256(index_bytes(compile_sources(Path({str(mini_root)!r})))).hexdigest())
 """

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from nimrights import Link, NotFound, Retired, load
-from nimrights._links import linked_ids
+from nimrights._records.links import linked_ids
 from nimrights.models import TABLES, Record, Source
 from nimrights.publishing import compile_sources
 from nimrights.vocabulary import Basis

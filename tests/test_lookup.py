@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, Dataset, load, search
-from nimrights._common import STOP_WORDS
-from nimrights._index import Index
-from nimrights._matching import LOWEST
-from nimrights._searchable import FACETS, KIND_TABLE, SEARCHED, entries_of, index_of, keys_of
+from nimrights._engine.common import STOP_WORDS
+from nimrights._engine.index import Index
+from nimrights._engine.matching import LOWEST
+from nimrights._engine.searchable import FACETS, KIND_TABLE, SEARCHED, entries_of, index_of, keys_of
 from nimrights.lookup import CONFIDENT, MOST_CHARACTERS
 from nimrights.text import fold
 from nimrights.vocabulary import LANGUAGES

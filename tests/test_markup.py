@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import UnknownLanguage
-from nimrights._markup import (
+from nimrights._pages.markup import (
     Fold,
     Grid,
     Item,

@@ -11,8 +11,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nimrights import DataError, _model
-from nimrights._model import FORMAT, LONGEST, SHORTEST, STOP_WORDS, Curve, Model, content_words, decode, encode, ngrams
+from nimrights import DataError
+from nimrights._cases.model import (
+    FORMAT,
+    LONGEST,
+    SHORTEST,
+    STOP_WORDS,
+    Curve,
+    Model,
+    content_words,
+    decode,
+    encode,
+    ngrams,
+)
 from nimrights.classifier import model_of
 from nimrights.text import fold
 from nimrights.versions import model_file_of
@@ -310,7 +321,7 @@ def test_the_cache_does_not_change_results(ds, monkeypatch):
     expected = [cold.score(text).values for text in texts]
     assert [warm.score(text).values for text in texts] == expected
     assert [cold.score(text).values for text in texts] == expected
-    monkeypatch.setattr(_model, "_MOST_CACHED", 2)
+    monkeypatch.setattr("nimrights._cases.model._MOST_CACHED", 2)
     tiny = decode(Path(model_file_of(ds.version)).read_bytes(), "tiny")
     assert [tiny.score(text).values for text in texts] == expected
     assert len(tiny._cache) <= 2

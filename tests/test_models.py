@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nimrights._kinds import KINDS, ORDERED
+from nimrights._records.kinds import KINDS, ORDERED
 from nimrights.models import (
     TABLES,
     Instrument,

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nimrights import load
-from nimrights._common import COMMON, STOP_WORDS
-from nimrights._indexing import keys_in
-from nimrights._norwegian import key
-from nimrights._searchable import SEARCHED
+from nimrights._engine.common import COMMON, STOP_WORDS
+from nimrights._engine.indexing import keys_in
+from nimrights._engine.norwegian import key
+from nimrights._engine.searchable import SEARCHED
 from nimrights.text import fold
 
 #: one line, one word: its inflections in bokmål and nynorsk

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pytest
 
 from nimrights import UnknownLanguage, classify, load, parse_citation, search
-from nimrights._words import _WORDS, word
+from nimrights._pages.words import _WORDS, word
 from nimrights.models import TABLES, Record
 from nimrights.render import Renderer
 from nimrights.vocabulary import LANGUAGES

@@ -9,9 +9,9 @@ import pytest
 from test_markup import check_page
 
 from nimrights import BadQuery, Dataset, MissingExtra, NotFound, UnknownLanguage
-from nimrights._report_pages import _alphabetical, _beginning
-from nimrights._report_words import _SAYS, COUNTIES, says
-from nimrights._words import word
+from nimrights._pages.words import word
+from nimrights._reports.pages import _alphabetical, _beginning
+from nimrights._reports.words import _SAYS, COUNTIES, says
 from nimrights.city import new_self_assessment
 from nimrights.publishing import compile_sources
 from nimrights.report import municipality_report

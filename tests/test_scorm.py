@@ -21,7 +21,7 @@ import attrs
 import pytest
 
 from nimrights import Dataset, Text
-from nimrights._scorm import INDEX, MANIFEST, scorm
+from nimrights._courses.scorm import INDEX, MANIFEST, scorm
 
 CP = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
 ADL = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nimrights._templates import KINDS, append, file_for, new
+from nimrights._checks.templates import KINDS, append, file_for, new
 from nimrights.authoring import DERIVED, read_sources
 from nimrights.checks import PLACEHOLDER, check_sources
 from nimrights.exceptions import BadQuery, DataError
@@ -53,7 +53,7 @@ def templates(mini_root):
     program = f"""
 import json
 from pathlib import Path
-from nimrights._templates import new
+from nimrights._checks.templates import new
 print(json.dumps({{kind: new(Path({str(mini_root)!r}), kind, key, {{}}) for kind, key in {KEY!r}.items()}}))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nimrights import BadQuery, DataError, NimrightsError
-from nimrights._common import STOP_WORDS
-from nimrights._matching import LOWEST
+from nimrights._engine.common import STOP_WORDS
+from nimrights._engine.matching import LOWEST
 from nimrights.text import fold
 from nimrights.texts import MOST_CHARACTERS, TextIndex
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import train_classifier as trainer  # noqa: E402
 
-from nimrights._model import content_words, decode  # noqa: E402
+from nimrights._cases.model import content_words, decode  # noqa: E402
 
 TEXTS = [
     ("Kven har ansvaret for vegen", ()),

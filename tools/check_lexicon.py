@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from nimrights._model import content_words
+from nimrights._cases.model import content_words
 from nimrights.authoring import read_sources
 from nimrights.vocabulary import LANGUAGES
 

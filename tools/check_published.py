@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nimrights._searchable import index_is_fresh
+from nimrights._engine.searchable import index_is_fresh
 from nimrights.publishing import compile_sources
 from nimrights.versions import published
 

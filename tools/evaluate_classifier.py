@@ -28,8 +28,8 @@ import train_classifier as trainer
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from nimrights._cases.model import Model
 from nimrights._files import replace_whole
-from nimrights._model import Model
 from nimrights.classifier import model_of
 from nimrights.versions import load, version_named
 

@@ -22,8 +22,8 @@ from scipy import sparse
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from nimrights._cases.model import Curve, content_words, decode, encode, ngrams
 from nimrights._files import replace_whole
-from nimrights._model import Curve, content_words, decode, encode, ngrams
 from nimrights.authoring import Tables, read_sources
 from nimrights.models import code_id
 from nimrights.vocabulary import LANGUAGES

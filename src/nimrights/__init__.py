@@ -8,10 +8,10 @@ from __future__ import annotations
 TYPE_CHECKING = False  # what typing.TYPE_CHECKING is at run time; importing typing costs more than all of this
 
 if TYPE_CHECKING:
-    from nimrights._grammar import Citation
-    from nimrights._links import Link
-    from nimrights._record import Provenance, Review, Source, Term
-    from nimrights._tables import Areas, Table
+    from nimrights._citing.grammar import Citation
+    from nimrights._records.links import Link
+    from nimrights._records.record import Provenance, Review, Source, Term
+    from nimrights._records.tables import Areas, Table
     from nimrights._version import __version__
     from nimrights.assessment import Assessment, assess
     from nimrights.citations import find_citations, parse_citation
@@ -63,10 +63,10 @@ if TYPE_CHECKING:
     from nimrights.versions import Version, load, published
 
 _HOME = {
-    "_grammar": ("Citation",),
-    "_links": ("Link",),
-    "_record": ("Provenance", "Review", "Source", "Term"),
-    "_tables": ("Areas", "Table"),
+    "_citing.grammar": ("Citation",),
+    "_records.links": ("Link",),
+    "_records.record": ("Provenance", "Review", "Source", "Term"),
+    "_records.tables": ("Areas", "Table"),
     "_version": ("__version__",),
     "assessment": ("Assessment", "assess"),
     "citations": ("find_citations", "parse_citation"),

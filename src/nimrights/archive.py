@@ -11,9 +11,9 @@ from typing import BinaryIO, Final, Literal, Protocol
 
 from attrs import define, field, frozen
 
+from nimrights._cases.rows import CsvRows, JsonLines, Put
+from nimrights._cases.workers import STEP, Answer, Broken, Chunk, Reader, in_order, pin_for_workers, score
 from nimrights._files import AnyPath, read_lines, remove, whole_file
-from nimrights._rows import CsvRows, JsonLines, Put
-from nimrights._workers import STEP, Answer, Broken, Chunk, Reader, in_order, pin_for_workers, score
 from nimrights.classifier import classify_many
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError
@@ -105,7 +105,7 @@ def count_rows(source: AnyPath) -> int:
     """Give about how many rows a file has, without reading them: in text the lines, a header left out."""
     suffix = Path(source).suffix.lower()
     if suffix == ".parquet":
-        from nimrights._parquet import count_rows as count  # noqa: PLC0415 - an extra
+        from nimrights._cases.parquet import count_rows as count  # noqa: PLC0415 - an extra
 
         return count(source)
     return sum(1 for _ in read_lines(source)) - (_KINDS.get(suffix) == "csv")
@@ -210,6 +210,6 @@ def _open(kind: str, source: AnyPath, column: str, delimiter: str | None, pin: s
         return CsvRows(source, column, delimiter, pin)
     if kind == "jsonl":
         return JsonLines(source, column, pin)
-    from nimrights._parquet import ParquetRows  # noqa: PLC0415 - an extra
+    from nimrights._cases.parquet import ParquetRows  # noqa: PLC0415 - an extra
 
     return ParquetRows(source, column, pin)

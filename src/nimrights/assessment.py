@@ -10,15 +10,15 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from nimrights import _filled
-from nimrights._asking import CLASSIFIED, Asked, Asking, Stage, TouchedArea, TouchedRight
-from nimrights._assessment_files import fields_from, values_of
-from nimrights._assessment_pages import page_of
+from nimrights._assessing import filled
+from nimrights._assessing.asking import CLASSIFIED, Asked, Asking, Stage, TouchedArea, TouchedRight
+from nimrights._assessing.files import fields_from, values_of
+from nimrights._assessing.filled import Kept
+from nimrights._assessing.pages import page_of
 from nimrights._files import AnyPath, replace_whole
-from nimrights._filled import Kept
-from nimrights._to_docx import docx_of
-from nimrights._to_html import html_of
-from nimrights._to_markdown import markdown_of
+from nimrights._pages.to_docx import docx_of
+from nimrights._pages.to_html import html_of
+from nimrights._pages.to_markdown import markdown_of
 from nimrights.cases import read_case
 from nimrights.classifier import classify
 from nimrights.dataset import Dataset
@@ -54,7 +54,7 @@ def assess(  # noqa: PLR0913 - an option each
     dataset = dataset or load()
     read = read_case(case)
     for name, *said in (*read.texts, *read.codes):
-        _filled.check_text(said[-1], f"{name} of the case")
+        filled.check_text(said[-1], f"{name} of the case")
     matches = classify(case, threshold=threshold, dataset=dataset)
     found = tuple(TouchedArea(m.area, CLASSIFIED, m.score, m.evidence) for m in matches)
     new = Assessment(case=read, areas=found, dataset=dataset)
@@ -135,15 +135,15 @@ class Assessment(Asking):
 
     def to_json(self, lang: str = "nb") -> str:
         """Give it as JSON to fill in or to go on with; *lang* is that of the questions' texts."""
-        return _filled.dump_json(values_of(self, lang))
+        return filled.dump_json(values_of(self, lang))
 
     def to_toml(self, lang: str = "nb") -> str:
         """Give the same as TOML, which is easier to write in; `MissingExtra` without the extra ``toml``."""
-        return _filled.dump_toml(values_of(self, lang))
+        return filled.dump_toml(values_of(self, lang))
 
     def save(self, path: AnyPath, lang: str = "nb") -> None:
         """Write it to a file that ends in .json or .toml, which is replaced only when the new one is whole."""
-        _filled.save(path, values_of(self, lang))
+        filled.save(path, values_of(self, lang))
 
     @classmethod
     def from_json(cls, text: str | bytes, *, dataset: Dataset | None = None, update: bool = False) -> Assessment:
@@ -153,16 +153,16 @@ class Assessment(Asking):
         retired, or was filled in with another version than *dataset* (without it, the newest). With *update*
         it is brought over to that version instead, and what has no place there stands under `kept`.
         """
-        values = _filled.parse(text, "json", "the JSON")
+        values = filled.parse(text, "json", "the JSON")
         return cls(**fields_from(values, "the JSON", dataset or load(), update=update))
 
     @classmethod
     def from_toml(cls, text: str | bytes, *, dataset: Dataset | None = None, update: bool = False) -> Assessment:
         """Read what `to_toml` gave, as `from_json` does."""
-        values = _filled.parse(text, "toml", "the TOML")
+        values = filled.parse(text, "toml", "the TOML")
         return cls(**fields_from(values, "the TOML", dataset or load(), update=update))
 
     @classmethod
     def open(cls, path: AnyPath, *, dataset: Dataset | None = None, update: bool = False) -> Assessment:
         """Read a file that `save` wrote, as `from_json` does."""
-        return cls(**fields_from(_filled.read(path), str(path), dataset or load(), update=update))
+        return cls(**fields_from(filled.read(path), str(path), dataset or load(), update=update))

@@ -13,8 +13,8 @@ from typing import Final, cast
 
 from attrs import frozen
 
-from nimrights import _learning_checks, _promise_checks, _prose_checks  # noqa: F401 - they register their checks
-from nimrights._checking import CHECKS, Found, check_for, list_of, rows, walk
+from nimrights._checks import learning, promises, prose  # noqa: F401 - they register their checks
+from nimrights._checks.checking import CHECKS, Found, check_for, list_of, rows, walk
 from nimrights.authoring import DERIVED, PLACEHOLDER, Json, Problem, Tables, read_sources
 from nimrights.vocabulary import LANGUAGES
 
@@ -102,7 +102,7 @@ def _structure(tables: Tables) -> Found:
     """A record has an unknown key, lacks a required one, or has a value of the wrong type."""
     from cattrs import transform_error  # noqa: PLC0415 - heavy, and only checks need it
 
-    from nimrights._convert import StrictReader  # noqa: PLC0415
+    from nimrights._records.convert import StrictReader  # noqa: PLC0415
     from nimrights.models import TABLES  # noqa: PLC0415
 
     reader = StrictReader()

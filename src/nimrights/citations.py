@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from nimrights._grammar import Citation, Instruments, provisions
-from nimrights._numbers import DASHES
+from nimrights._citing.grammar import Citation, Instruments, provisions
+from nimrights._citing.numbers import DASHES
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.versions import load

@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
-from nimrights import _filled
-from nimrights._city_files import FORMAT, KIND, as_values, read_values
-from nimrights._city_status import FIELDS, STATES, ElementStatus, State, checked_fields
+from nimrights._assessing import filled
+from nimrights._assessing.filled import Kept
+from nimrights._cities.files import FORMAT, KIND, as_values, read_values
+from nimrights._cities.status import FIELDS, STATES, ElementStatus, State, checked_fields
 from nimrights._files import AnyPath
-from nimrights._filled import Kept
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, UnknownLanguage
 from nimrights.models import Area, Element, Municipality
@@ -129,7 +129,7 @@ def read_self_assessment(path: AnyPath, *, dataset: Dataset | None = None, updat
 
     Raises `DataError` that says what does not fit, where, and what to do.
     """
-    return from_values(_filled.read(path), str(path), dataset=dataset, update=update)
+    return from_values(filled.read(path), str(path), dataset=dataset, update=update)
 
 
 def from_values(
@@ -137,7 +137,7 @@ def from_values(
 ) -> CitySelfAssessment:
     """Give the self-assessment that decoded JSON or TOML holds; *name* is what errors call it."""
     dataset = dataset or load()
-    reading = _filled.Reading(values, name, kind=KIND, newest=FORMAT, dataset=dataset, update=update)
+    reading = filled.Reading(values, name, kind=KIND, newest=FORMAT, dataset=dataset, update=update)
     found = read_values(reading)
     try:
         date = checked_date(found.date)
@@ -162,7 +162,7 @@ def from_values(
 def to_values(assessment: CitySelfAssessment) -> dict[str, Any]:
     """Give a self-assessment as it is written, ready for JSON or TOML."""
     body = as_values(assessment.municipality, assessment.date, assessment.lang, assessment.areas, assessment.statuses)
-    return {**_filled.head(KIND, FORMAT, assessment.dataset), **body, **_filled.kept_rows(assessment.kept)}
+    return {**filled.head(KIND, FORMAT, assessment.dataset), **body, **filled.kept_rows(assessment.kept)}
 
 
 def write_self_assessment(path: AnyPath, assessment: CitySelfAssessment) -> None:
@@ -170,7 +170,7 @@ def write_self_assessment(path: AnyPath, assessment: CitySelfAssessment) -> None
 
     Raises `BadQuery` for another ending, `MissingExtra` for TOML without tomli-w, `DataError` if it cannot be written.
     """
-    _filled.save(path, to_values(assessment))
+    filled.save(path, to_values(assessment))
 
 
 def progress(assessment: CitySelfAssessment) -> dict[str, dict[State | None, int]]:

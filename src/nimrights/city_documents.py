@@ -5,9 +5,9 @@ A page gives itself as Markdown (``.markdown()``) or as one self-contained HTML 
 
 from __future__ import annotations
 
-from nimrights._city_drafts import CityDrafts
-from nimrights._city_pages import CityPages
-from nimrights._markup import Page
+from nimrights._cities.drafts import CityDrafts
+from nimrights._cities.pages import CityPages
+from nimrights._pages.markup import Page
 from nimrights.city import CitySelfAssessment, compare
 from nimrights.vocabulary import check_language
 

@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from attrs import define, field, frozen
 
+from nimrights._cases.model import Known, Model, content_words, decode
 from nimrights._files import read_bytes
-from nimrights._model import Known, Model, content_words, decode
 from nimrights.cases import TEXT, Case, read_case
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError, NotFound

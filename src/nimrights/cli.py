@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from nimrights._options import load_pinned, renderer_for, shared
-from nimrights._output import DATA, NOTHING, USAGE, message, print_json
+from nimrights._commands.options import load_pinned, renderer_for, shared
+from nimrights._commands.output import DATA, NOTHING, USAGE, message, print_json
 from nimrights._version import __version__
 from nimrights.exceptions import DataError, NimrightsError, NotFound
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 #: command -> the module that it stands in, imported when the command is asked for
 _MODULE_OF: Final = {
-    "search": "_search_command",
-    "classify": "_classify_command",
-    "assess": "_assess_command",
-    "batch": "_case_commands",
-    "course": "_course_commands",
-    "city": "_city_commands",
-    "report": "_report_command",
-    "data": "_data_commands",
+    "search": "_commands.search_command",
+    "classify": "_commands.classify_command",
+    "assess": "_commands.assess_command",
+    "batch": "_commands.case_commands",
+    "course": "_commands.course_commands",
+    "city": "_commands.city_commands",
+    "report": "_commands.report_command",
+    "data": "_commands.data_commands",
 }
 
 
@@ -141,6 +141,6 @@ def areas(which: str | None, lang: str | None, *, as_json: bool) -> None:
             count = len(dataset.recommendations.where(area=key))
             click.echo(f"{key:33} {area.label[renderer.lang]:45} {len(area.obligations):3} {count:4}")
     if not as_json:
-        from nimrights._words import word  # noqa: PLC0415
+        from nimrights._pages.words import word  # noqa: PLC0415
 
         message(f"{word('obligations', renderer.lang)}, {word('recommendations', renderer.lang).lower()}")

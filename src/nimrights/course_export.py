@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from nimrights._course_words import closing, says
-from nimrights._gift import gift
-from nimrights._naming import Names
-from nimrights._scorm import scorm
+from nimrights._courses.gift import gift
+from nimrights._courses.scorm import scorm
+from nimrights._courses.words import closing, says
+from nimrights._pages.naming import Names
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, NotFound
 from nimrights.models import Decision, Module, Obligation, Provision, Question

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from nimrights._catalogue import Catalogue
-from nimrights._folding import fold
-from nimrights._kinds import KINDS, ORDERED
+from nimrights._engine.folding import fold
+from nimrights._records.catalogue import Catalogue
+from nimrights._records.kinds import KINDS, ORDERED
 from nimrights.exceptions import BadQuery, NotFound
 
 if TYPE_CHECKING:
-    from nimrights._links import Link
-    from nimrights._reader import Reader
-    from nimrights._tables import Table
+    from nimrights._records.links import Link
+    from nimrights._records.reader import Reader
+    from nimrights._records.tables import Table
     from nimrights.models import Municipality, Obligation, Recommendation, Record
     from nimrights.release import Json, Release
 
@@ -73,7 +73,7 @@ class Dataset(Catalogue):
 
     def _made_by(self) -> Reader:
         if self._reader is None:
-            from nimrights._reader import Reader
+            from nimrights._records.reader import Reader
             from nimrights.models import TABLES
 
             table_of = {cls: name for name, cls in TABLES.items()}
@@ -82,7 +82,7 @@ class Dataset(Catalogue):
 
     def table(self, name: str) -> Table[Any]:
         """Give a table by its name; `NotFound` if there is none of that name."""
-        from nimrights._tables import Areas, Table, closest
+        from nimrights._records.tables import Areas, Table, closest
 
         if name not in KINDS:
             raise NotFound(name, "the tables", closest(name, KINDS))
@@ -123,7 +123,7 @@ class Dataset(Catalogue):
         if len(found) > 1:
             raise BadQuery(f"several municipalities are named {name!r}: give the number, {' or '.join(found)}")
         if not found:
-            from nimrights._tables import closest
+            from nimrights._records.tables import closest
 
             labels = {fold(self.raw_in("municipalities", key)["label"]): key for key in self.municipalities}
             near = [self.raw_in("municipalities", labels[label])["label"] for label in closest(wanted, labels)]
@@ -156,7 +156,7 @@ class Dataset(Catalogue):
         if table is not None:
             return self._make(table, key)
         self._release.raise_if_retired(key)
-        from nimrights._tables import closest
+        from nimrights._records.tables import closest
 
         shown = (name for name in self._release.tables if name not in ("sources", "terms"))
         ids = (key for name in shown for key in self._release.ids(name))
@@ -187,7 +187,7 @@ class Dataset(Catalogue):
         >>> [r.id for r in ds.citing("cedaw-14", kind="obligation")]
         ['water-sanitation/equal-access']
         """
-        from nimrights._links import linked_ids
+        from nimrights._records.links import linked_ids
 
         key = record if isinstance(record, str) else record.id
         if key not in self:
@@ -208,7 +208,7 @@ class Dataset(Catalogue):
         >>> link.field, link.to.id, link.basis.value
         ('legal_basis', 'grl-104', 'read-in-source')
         """
-        from nimrights._links import links_of
+        from nimrights._records.links import links_of
 
         return links_of(self[record] if isinstance(record, str) else record)
 

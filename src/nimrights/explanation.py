@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
-from nimrights._naming import Names
+from nimrights._pages.naming import Names
+from nimrights._pages.words import COLUMN, word
 from nimrights._safe import clean, is_web
-from nimrights._words import COLUMN, word
 from nimrights.cases import CODES, read_case
 from nimrights.classifier import MOST_CHARACTERS, Evidence, Match
 from nimrights.dataset import Dataset
@@ -23,7 +23,7 @@ from nimrights.vocabulary import check_language
 #: recommendations that are shown for an area
 MOST_RECOMMENDATIONS: Final = 5
 
-#: words of a page and of a terminal, beside those in `nimrights._words`
+#: words of a page and of a terminal, beside those in `nimrights._pages.words`
 _SAYS: Final = {
     "areas": ("Politikkområder i saken", "Politikkområde i saka", "Policy areas of the case"),
     "proposal": (

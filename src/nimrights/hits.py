@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from nimrights._matching import Stage
+from nimrights._engine.matching import Stage
 
 if TYPE_CHECKING:
     from nimrights.models import Record

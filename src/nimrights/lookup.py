@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from nimrights._bits import bits_of
-from nimrights._folding import fold
-from nimrights._kinds import KINDS
-from nimrights._matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage, check_number, read_query
-from nimrights._matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
-from nimrights._searchable import FACETS, KIND_TABLE
-from nimrights._shelf import Shelf, shelf_of
+from nimrights._engine.bits import bits_of
+from nimrights._engine.folding import fold
+from nimrights._engine.matching import BEST_WORDS, SCORE, Found, Matching, Reason, Stage, check_number, read_query
+from nimrights._engine.matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
+from nimrights._engine.searchable import FACETS, KIND_TABLE
+from nimrights._engine.shelf import Shelf, shelf_of
+from nimrights._records.kinds import KINDS
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery
 from nimrights.hits import CONFIDENT as CONFIDENT  # noqa: PLC0414

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from nimrights._law import (
+from nimrights._records.law import (
     Area,
     Decision,
     Instrument,
@@ -18,10 +18,10 @@ from nimrights._law import (
     Provision,
     Right,
 )
-from nimrights._learning import Answer, Element, Module, Question, Section, Step, StepQuestion
-from nimrights._local import Advice, AdviceMeasure, Code, Finding, Municipality, Practice
-from nimrights._monitoring import Body, Development, Document, Recommendation
-from nimrights._record import BaseRecord, Provenance, Review, Source, Term
+from nimrights._records.learning import Answer, Element, Module, Question, Section, Step, StepQuestion
+from nimrights._records.local import Advice, AdviceMeasure, Code, Finding, Municipality, Practice
+from nimrights._records.monitoring import Body, Development, Document, Recommendation
+from nimrights._records.record import BaseRecord, Provenance, Review, Source, Term
 from nimrights.text import fold
 
 __all__ = [

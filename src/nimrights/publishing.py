@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from nimrights._cases.model import decode as decode_model
+from nimrights._engine.searchable import SUFFIX, index_bytes
 from nimrights._files import read_bytes, remove, replace_whole
-from nimrights._model import decode as decode_model
-from nimrights._searchable import SUFFIX, index_bytes
 from nimrights.authoring import Tables, read_sources
 from nimrights.checks import check
 from nimrights.dataset import Dataset

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nimrights._kinds import KINDS
+from nimrights._records.kinds import KINDS
 from nimrights.exceptions import DataError, NotFound, Retired
 
 Json = dict[str, Any]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from nimrights._hit_lines import HitLines
-from nimrights._learning_pages import LearningPages
-from nimrights._record import Source, Term
-from nimrights._words import word
+from nimrights._pages.hit_lines import HitLines
+from nimrights._pages.learning_pages import LearningPages
+from nimrights._pages.words import word
+from nimrights._records.record import Source, Term
 from nimrights.models import (
     Advice,
     Area,

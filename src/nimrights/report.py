@@ -5,9 +5,9 @@ A page gives itself as Markdown (``.markdown()``) or as one self-contained HTML 
 
 from __future__ import annotations
 
-from nimrights._charts import can_draw
-from nimrights._markup import Page
-from nimrights._report_pages import ReportPages
+from nimrights._pages.charts import can_draw
+from nimrights._pages.markup import Page
+from nimrights._reports.pages import ReportPages
 from nimrights.city import CitySelfAssessment
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from nimrights._folding import fold
+from nimrights._engine.folding import fold
 from nimrights.exceptions import BadQuery
 from nimrights.hits import Hit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nimrights._workers import pin_for_workers
+from nimrights._cases.workers import pin_for_workers
 from nimrights.classifier import classify_many
 from nimrights.exceptions import MissingExtra
 from nimrights.frames import as_structs

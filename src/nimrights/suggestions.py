@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from nimrights._matching import check_number, read_query
-from nimrights._shelf import Shelf, shelf_of
+from nimrights._engine.matching import check_number, read_query
+from nimrights._engine.shelf import Shelf, shelf_of
 from nimrights.dataset import Dataset
 from nimrights.lookup import CONFIDENT, search
 from nimrights.text import fold

@@ -6,7 +6,7 @@ from typing import cast
 
 from attrs import frozen
 
-from nimrights._folding import fold, words
+from nimrights._engine.folding import fold, words
 from nimrights.vocabulary import check_language
 
 __all__ = ["Text", "Texts", "fold", "words"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from nimrights._closeness import Close, Closeness
+from nimrights._engine.closeness import Close, Closeness
+from nimrights._engine.index import Index
+from nimrights._engine.indexing import Entry, build
+from nimrights._engine.matching import LOWEST, Matching, Stage, check_number, read_query
+from nimrights._engine.matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
+from nimrights._engine.spelling import part_of
 from nimrights._files import AnyPath, map_file, replace_whole
-from nimrights._index import Index
-from nimrights._indexing import Entry, build
-from nimrights._matching import LOWEST, Matching, Stage, check_number, read_query
-from nimrights._matching import MOST_CHARACTERS as MOST_CHARACTERS  # noqa: PLC0414 - part of this module for its users
-from nimrights._spelling import part_of
 from nimrights.exceptions import BadQuery
 from nimrights.text import fold
 

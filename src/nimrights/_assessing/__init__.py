@@ -1,0 +1,1 @@
+"""An assessment: its questions, what was filled in, and its pages."""

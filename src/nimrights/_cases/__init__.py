@@ -1,0 +1,1 @@
+"""Cases in files and tables, and the model that the classifier asks."""

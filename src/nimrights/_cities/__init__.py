@@ -1,0 +1,1 @@
+"""The human rights city: states, files, pages and drafts."""

@@ -1,0 +1,1 @@
+"""How citations are written: their numbers and their grammar."""

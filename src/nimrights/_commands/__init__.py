@@ -1,0 +1,1 @@
+"""The commands of `nimrights.cli`, one module each."""

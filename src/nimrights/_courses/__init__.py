@@ -1,0 +1,1 @@
+"""The course: its pages, and its export to learning systems."""

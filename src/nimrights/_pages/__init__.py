@@ -1,0 +1,1 @@
+"""Words, lines and documents: what every room uses to write for people."""
