@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -126,8 +127,11 @@ class _SecondLook:
 
     def __init__(self, index: Index, matching: Matching, folded: str) -> None:
         self._index, self._matching, self._folded = index, matching, folded
-        self._closeness = Closeness(folded, matching.ranking.asked, index.vocabulary)
         self._best: dict[int, tuple[float, Close | None]] = {}
+
+    @cached_property
+    def _closeness(self) -> Closeness:  # names alone need none
+        return Closeness(self._folded, self._matching.ranking.asked, self._index.vocabulary)
 
     def score(self, number: int) -> float:
         """Give the score of a document."""
