@@ -54,8 +54,8 @@ class _Known(NamedTuple):
 class Hit:
     """One record that was found, with its score and the reason.
 
-    Record and reason are made when they are first asked for, which takes longer than finding
-    them did; what they say does not depend on when that is.
+    Record and reason are made when they are first asked for, so a search of which only ids are
+    read need not pay for them; what they say does not depend on when that is.
     """
 
     id: str  #: of the record
