@@ -64,7 +64,7 @@ def test_every_text_stands_in_the_index_folded_with_its_field_and_place(rows):
     index = Index(build(rows))
     assert index.size == len(rows)
     for number, (key, entries) in enumerate(rows):
-        assert index.key(number) == key
+        assert index.keys[number] == key
         lines = index.text_of(number).decode().split("\n")[:-1]
         written = [(fold(e.text), e.field, place) for place, e in enumerate(entries) if fold(e.text)]
         found = [(line[1:-1], *index.entry(number, n)[::2]) for n, line in enumerate(lines)]

@@ -131,7 +131,7 @@ class _SecondLook:
 
     @cached_property
     def _closeness(self) -> Closeness:  # names alone need none
-        return Closeness(self._folded, self._matching.ranking.asked, self._index.vocabulary)
+        return Closeness(self._folded, self._matching.ranking.asked)
 
     def score(self, number: int) -> float:
         """Give the score of a document."""
@@ -153,9 +153,9 @@ class _SecondLook:
         score, close = self._best[number]
         if close is None:
             return self.first_hit(number, score)
-        return TextHit(self._index.key(number), score, "fuzzy" if close.fuzzy else "stem", close.words)
+        return TextHit(self._index.keys[number], score, "fuzzy" if close.fuzzy else "stem", close.words)
 
     def first_hit(self, number: int, score: float) -> TextHit:
         """Make a hit of a document for the reason that the first look gave."""
         reason = self._matching.reason(number, self._matching.score(number))
-        return TextHit(self._index.key(number), score, reason.stage, reason.words)
+        return TextHit(self._index.keys[number], score, reason.stage, reason.words)

@@ -23,6 +23,7 @@ _EMPTY: Final = bytes(_PIECE)
 _FEW: Final = 48
 #: the lowest numbers, by which a large set is seen to have many members without counting them all
 _SAMPLE: Final = (1 << 4096) - 1
+_BIT: Final = tuple(1 << n for n in range(8))
 
 
 def bits_of(numbers: Iterable[int], size: int) -> int:
@@ -32,9 +33,14 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
     '0b1001'
     """
     buffer = bytearray((size + 7) >> 3)
-    for number in numbers:
-        buffer[number >> 3] |= 1 << (number & 7)
+    mark(buffer, numbers)
     return int.from_bytes(buffer, "little")
+
+
+def mark(buffer: bytearray, numbers: Iterable[int]) -> None:
+    """Add *numbers* to a set that is still a row of bytes, the lowest first."""
+    for number in numbers:
+        buffer[number >> 3] |= _BIT[number & 7]
 
 
 def numbers_in(bits: int, most: int | None = None) -> list[int]:
@@ -98,14 +104,9 @@ def counts(planes: list[int], numbers: Iterable[int]) -> dict[int, int]:
     wanted = 0
     for number in found:
         wanted |= 1 << number
-    amount = 1
-    for plane in planes:
-        here = plane & wanted
-        while here:
-            number = here.bit_length() - 1
-            found[number] += amount
-            here ^= 1 << number
-        amount <<= 1
+    for at, plane in enumerate(planes):
+        for number in _members(plane & wanted):
+            found[number] += 1 << at
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from nimrights._engine.common import STOP_WORDS
 from nimrights._engine.index import Asked
-from nimrights._engine.spelling import Vocabulary, likenesses
+from nimrights._engine.spelling import likenesses
 
 #: so many function words of a query are looked for
 _MOST_FUNCTION_WORDS: Final = 16
@@ -37,14 +37,13 @@ class Close(NamedTuple):
 class Closeness:
     """Compares texts with one query. Function words count here too, though they find nothing."""
 
-    def __init__(self, folded: str, asked: Sequence[Asked], vocabulary: Vocabulary) -> None:
+    def __init__(self, folded: str, asked: Sequence[Asked]) -> None:
         #: for each word of the query its share of the whole, what may stand for it, and for its parts
         self._sought: list[tuple[list[_Sought], list[tuple[float, list[_Sought]]]]] = []
         for one in asked:
             if not one.of:
-                others = vocabulary.meeting(one.word).function_words
-                parts = [(len(p.word) / len(one.word), _sought(p, ())) for p in asked if p.of == one.word]
-                self._sought.append((_sought(one, others), parts))
+                parts = [(len(p.word) / len(one.word), _sought(p)) for p in asked if p.of == one.word]
+                self._sought.append((_sought(one), parts))
         function_words = [word for word in dict.fromkeys(folded.split()) if word in STOP_WORDS]
         for word in function_words[:_MOST_FUNCTION_WORDS]:
             self._sought.append(([_Sought(1.0, word, word, b" %b " % word.encode(), fuzzy=False)], []))
@@ -82,17 +81,16 @@ def _first(sought: list[_Sought], text: bytes) -> tuple[_Sought, int] | None:
     return None
 
 
-def _sought(asked: Asked, function_words: Sequence[str]) -> list[_Sought]:
+def _sought(asked: Asked) -> list[_Sought]:
     """Give the words that may stand for a word of a query, the best first.
 
     A slip is worth how like it is; what else meets the word is halfway between that and its quality.
     """
-    names = [*(met.word for met in asked.met), *function_words]
-    like = dict(likenesses(asked.word, names, 0.0))
+    others: list[tuple[str, float | None]] = [(met.word, None if met.fuzzy else met.quality) for met in asked.met]
+    others += [(word, None) for word in asked.function_words]
+    like = dict(likenesses(asked.word, [other for other, _ in others], 0.0))
     rows = []
-    for place, name in enumerate(names):
-        value, fuzzy = like.get(place, 0.0), True
-        if place < len(asked.met) and not asked.met[place].fuzzy:
-            value, fuzzy = (value + asked.met[place].quality) / 2, False
-        rows.append(_Sought(value, asked.word, name, b" %b " % name.encode(), fuzzy))
+    for place, (other, quality) in enumerate(others):
+        value = like.get(place, 0.0) if quality is None else (like.get(place, 0.0) + quality) / 2
+        rows.append(_Sought(value, asked.word, other, b" %b " % other.encode(), fuzzy=quality is None))
     return sorted(rows, key=lambda row: (-row.value, row.word))

@@ -12,21 +12,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from heapq import nsmallest
 from math import ceil
 from typing import Any, Final, NamedTuple
 
-from nimrights._engine.bits import add, at_least, counts, highest
+from nimrights._engine.bits import add, at_least, counts, highest, mark
 from nimrights._engine.common import STOP_WORDS
 from nimrights._engine.indexing import CLASSES, grams, keys_in
 from nimrights._engine.sections import Sections, beginning, place_of
-from nimrights._engine.spelling import SHORTEST, SURE, Grams, Met, Sharing, Vocabulary, likenesses
+from nimrights._engine.spelling import SHORTEST, STEPS, SURE, Grams, Met, Sharing, Vocabulary, likenesses
 
 #: how much a word counts in a longer name and in running text; in a short name it counts 1
 _SECOND: Final = 0.96
 _THIRD: Final = 0.75
-#: steps in which gains are counted
-_STEPS: Final = 16
 #: what the parts of an unknown compound are worth together
 _PARTS: Final = 0.8
 _MOST_WORDS: Final = 24
@@ -39,7 +38,6 @@ _KEPT: Final = 4096
 #: sets of documents are kept for the next query up to here
 _KEPT_BYTES: Final = 1 << 26
 _OVERHEAD: Final = 64
-_BIT: Final = tuple(1 << n for n in range(8))
 #: gains of a word are kept for the next query where a set of documents is at most this large
 _SMALL_COLLECTION: Final = 16_384
 
@@ -52,6 +50,7 @@ class Asked(NamedTuple):
     met: tuple[Met, ...]
     documents: int  #: those that have one of these words; -1: not kept
     of: str = ""  #: the word of the query that it is a part of
+    function_words: tuple[str, ...] = ()  #: that it seems to be a slip of
 
 
 class Ranking(NamedTuple):
@@ -64,7 +63,7 @@ class Ranking(NamedTuple):
     @property
     def most(self) -> float:
         """Give the count of a document that has every word in a short name."""
-        return self.total * _STEPS
+        return self.total * STEPS
 
     def shares(self, numbers: Iterable[int]) -> dict[int, float]:
         """Give the share of the query's worth that documents have, 0 to 1."""
@@ -88,7 +87,6 @@ class Index:
         self.size: int = self._sections.head["documents"]
         self.vocabulary = Vocabulary(self._sections)
         self.labels = self._sections.strings("labels")
-        self._squeezed: list[str] = []
         self._label_grams = Grams(self._sections, "label", len(self.labels))
         self._same = Sharing(self._sections, "same")
         self._posted, self._posted_at = self._sections.numbers("posted"), self._sections.numbers("posted.at")
@@ -98,7 +96,6 @@ class Index:
         self._most_sets = _KEPT_BYTES // ((self.size >> 3) + _OVERHEAD)
         self._tiers_of: dict[tuple[str, float], list[tuple[int, int]]] = {}
         self._codes = [tuple(code) for code in self._sections.head["codes"]]
-        self._keys: list[str] | None = None
 
     def check(self) -> None:
         """Read the whole file once; raise `DataError` if it is damaged."""
@@ -108,16 +105,10 @@ class Index:
         """Give what was put aside in the file under a name; ``None`` if there is nothing."""
         return self._sections.aside(name)
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """Give the keys of the documents in their order."""
-        if self._keys is None:
-            self._keys = self._sections.strings("keys")
-        return self._keys
-
-    def key(self, number: int) -> str:
-        """Give the key of a document."""
-        return self.keys[number]
+        return self._sections.strings("keys")
 
     # -- queries -------------------------------------------------------------------------------
 
@@ -128,13 +119,14 @@ class Index:
         planes: list[int] = []
         total = 0.0
         for place, word in enumerate(words):
-            worth, whole, _ = self.vocabulary.meeting(word)
+            worth, whole, function_words = self.vocabulary.meeting(word)
             total += worth
             known = self.vocabulary.number_of
             joined = [other for other in _joined(words, place) if other in known and other not in STOP_WORDS]
             whole += tuple(Met(other, known[other], 0.9, fuzzy=False) for other in joined)
             gained = self._gain(planes, whole, worth, word=" ".join([word, *joined]))
-            asked.append(Asked(word, worth, whole, gained if self.size <= _SMALL_COLLECTION else -1))
+            documents = gained if self.size <= _SMALL_COLLECTION else -1
+            asked.append(Asked(word, worth, whole, documents, function_words=function_words))
             if not any(m.quality > SURE for m in whole):
                 for part in self.vocabulary.parts(word):
                     share = _PARTS * worth * len(part) / len(word)
@@ -170,7 +162,7 @@ class Index:
         posted, at, sets_at = self._posted, self._posted_at, self._sets_at
         size = (self.size + 7) >> 3
         for other in met:
-            value = other.quality * worth * _STEPS + 0.5
+            value = other.quality * worth * STEPS + 0.5
             amounts = (int(value), int(value * _SECOND), int(value * _THIRD))
             row = self._many.get(other.number)
             first = len(CLASSES) * (other.number if row is None else row)
@@ -182,8 +174,7 @@ class Index:
                     buffer = few.get(amount)
                     if buffer is None:
                         buffer = few[amount] = bytearray(size)
-                    for number in posted[at[place] : at[place + 1]].tolist():
-                        buffer[number >> 3] |= _BIT[number & 7]
+                    mark(buffer, posted[at[place] : at[place + 1]].tolist())
         return [
             (amount, many.get(amount, 0) | int.from_bytes(few.get(amount, b""), "little"))
             for amount in sorted({*few, *many} - {0}, reverse=True)
@@ -219,10 +210,12 @@ class Index:
             return []
         planes = self._label_grams.shared(grams(squeezed), _MOST_GRAMS)
         candidates = highest(planes, max(_FEWEST_LIKE, len(self.labels) // _ONE_OF))
-        if not self._squeezed:
-            self._squeezed = "\n".join(self.labels).replace(" ", "").split("\n")
         texts = [self._squeezed[n] for n in candidates]
         return [(candidates[place], likeness) for place, likeness in likenesses(squeezed, texts, lowest)]
+
+    @cached_property
+    def _squeezed(self) -> list[str]:
+        return "\n".join(self.labels).replace(" ", "").split("\n")
 
     def owners(self, label: int) -> Sequence[int]:
         """Give the documents that have a label."""

@@ -22,8 +22,6 @@ _BEGINNING: Final = 80.0
 _BEST_LIKE: Final = 92.0
 _LEAST_LIKE: Final = 0.7
 _LINE: Final = ord("\n")
-
-
 #: a query is read up to here
 MOST_CHARACTERS: Final = 400
 

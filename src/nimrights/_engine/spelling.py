@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
@@ -14,8 +15,10 @@ from nimrights._engine.sections import Sections, beginning, place_of
 
 #: above this quality a word is the one that was meant, perhaps inflected
 SURE: Final = 0.9
-#: what a word that stands everywhere is worth
-COMMON_WORTH: Final = 7 / 16
+#: what documents gain by a word is counted in so many steps
+STEPS: Final = 16
+#: what a word that stands everywhere is worth: a whole number of steps, so that no counter exceeds the total
+COMMON_WORTH: Final = 7 / STEPS
 _LITTLE: Final = COMMON | STOP_WORDS
 #: pairs of letters of a word that one slip can destroy: three, if two letters change places
 _LOST: Final = 3
@@ -103,7 +106,10 @@ class Sharing:
 
     def __init__(self, sections: Sections, name: str) -> None:
         self._sections, self._name = sections, name
-        self._listed: list[str] | None = None
+
+    @cached_property
+    def _listed(self) -> list[str]:
+        return self._sections.strings(self._name)
 
     def like(self, number: int) -> Sequence[int]:
         """Give the numbers of those that have the same in common as *number*, and *number* itself."""
@@ -111,8 +117,6 @@ class Sharing:
 
     def sharing(self, common: str) -> Sequence[int]:
         """Give the numbers of those that have *common* in common."""
-        if self._listed is None:
-            self._listed = self._sections.strings(self._name)
         at = place_of(common, self._listed)
         return () if at is None else self._sections.row_of_numbers(f"{self._name}.of", at)
 
@@ -125,15 +129,12 @@ class Vocabulary:
         self.grams = Grams(sections, "word", len(self.words))
         self._inflections = Sharing(sections, "alike")
         self._proper = frozenset(sections.numbers("proper"))
-        self._numbers: dict[str, int] = {}
         self._met: dict[str, Meeting] = {}
 
-    @property
+    @cached_property
     def number_of(self) -> dict[str, int]:
         """Give the words with their numbers."""
-        if not self._numbers:
-            self._numbers = dict(zip(self.words, range(len(self.words)), strict=True))
-        return self._numbers
+        return dict(zip(self.words, range(len(self.words)), strict=True))
 
     def meeting(self, word: str) -> Meeting:
         """Give the words of the vocabulary that meet a folded *word*, best first."""
