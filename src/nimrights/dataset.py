@@ -4,16 +4,17 @@ from __future__ import annotations
 
 # ruff: noqa: PLC0415 - the classes of records are loaded when the first one is made, which search may never do
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from nimrights._engine.folding import fold
 from nimrights._records.catalogue import Catalogue
 from nimrights._records.kinds import KINDS, ORDERED
+from nimrights._records.suggesting import closest
 from nimrights.exceptions import BadQuery, NotFound
 
 if TYPE_CHECKING:
     from nimrights._records.links import Link
-    from nimrights._records.reader import Reader
     from nimrights._records.tables import Table
     from nimrights.models import Municipality, Obligation, Recommendation, Record
     from nimrights.release import Json, Release
@@ -27,7 +28,6 @@ class Dataset(Catalogue):
         self._records: dict[tuple[str, str], Record] = {}
         self._sha256: str | None = None
         self._tables: dict[str, Table[Any]] = {}
-        self._reader: Reader | None = None
         #: answers of other modules that are costly to prepare, by name (see `prepared`)
         self._prepared: dict[str, Any] = {}
 
@@ -65,30 +65,26 @@ class Dataset(Catalogue):
     def _make(self, table: str, key: str) -> Record:
         found = self._records.get((table, key))
         if found is None:
-            from nimrights.models import TABLES
-
-            found = cast("Record", self._made_by().read(self._release.raw(table, key), TABLES[table]))
-            self._records[table, key] = found
+            found = self._records[table, key] = self._read(table, key)
         return found
 
-    def _made_by(self) -> Reader:
-        if self._reader is None:
-            from nimrights._records.reader import Reader
-            from nimrights.models import TABLES
+    @cached_property
+    def _read(self) -> Callable[[str, str], Record]:
+        from nimrights._records.reader import Reader
+        from nimrights.models import TABLES
 
-            table_of = {cls: name for name, cls in TABLES.items()}
-            self._reader = Reader(lambda cls, key: self._make(table_of[cls], key))
-        return self._reader
+        table_of = {cls: name for name, cls in TABLES.items()}
+        reader = Reader(lambda cls, key: self._make(table_of[cls], key))
+        return lambda table, key: cast("Record", reader.read(self._release.raw(table, key), TABLES[table]))
 
     def table(self, name: str) -> Table[Any]:
         """Give a table by its name; `NotFound` if there is none of that name."""
-        from nimrights._records.tables import Areas, Table, closest
-
-        if name not in KINDS:
-            raise NotFound(name, "the tables", closest(name, KINDS))
         if name not in self._tables:
+            ids = self.ids(name)
+            from nimrights._records.tables import Areas, Table
+
             make = Areas if name == "areas" else Table
-            self._tables[name] = make(name, self._release, self._make, self.ids(name))
+            self._tables[name] = make(name, self._release, self._make, ids)
         return self._tables[name]
 
     def ids(self, table: str) -> list[str]:
@@ -97,7 +93,7 @@ class Dataset(Catalogue):
         Raises `NotFound` if there is no table of that name.
         """
         if table not in KINDS:
-            self.table(table)
+            raise NotFound(table, "the tables", closest(table, KINDS))
         ids = self._release.ids(table)
         if table in ORDERED:
             ids.sort(key=lambda key: self._release.raw(table, key)["order"])
@@ -123,8 +119,6 @@ class Dataset(Catalogue):
         if len(found) > 1:
             raise BadQuery(f"several municipalities are named {name!r}: give the number, {' or '.join(found)}")
         if not found:
-            from nimrights._records.tables import closest
-
             labels = {fold(self.raw_in("municipalities", key)["label"]): key for key in self.municipalities}
             near = [self.raw_in("municipalities", labels[label])["label"] for label in closest(wanted, labels)]
             raise NotFound(name, "municipalities", near)
@@ -156,8 +150,6 @@ class Dataset(Catalogue):
         if table is not None:
             return self._make(table, key)
         self._release.raise_if_retired(key)
-        from nimrights._records.tables import closest
-
         shown = (name for name in self._release.tables if name not in ("sources", "terms"))
         ids = (key for name in shown for key in self._release.ids(name))
         raise NotFound(str(key), f"dataset {self.version}", closest(str(key), ids))

@@ -6,8 +6,9 @@ provisions to instruments); the way back is computed by `nimrights.dataset.Datas
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
+from nimrights._records.kinds import KINDS
 from nimrights._records.law import (
     Area,
     Decision,
@@ -86,29 +87,10 @@ Record = (
     | Element
 )
 
+_CLASS_OF: Final = {cls.kind: cls for cls in get_args(Record)}
+
 #: table name -> record class, in the order in which links point
-TABLES: dict[str, type[Record]] = {
-    "sources": Source,
-    "terms": Term,
-    "instruments": Instrument,
-    "provisions": Provision,
-    "rights": Right,
-    "obligations": Obligation,
-    "decisions": Decision,
-    "areas": Area,
-    "bodies": Body,
-    "documents": Document,
-    "recommendations": Recommendation,
-    "municipalities": Municipality,
-    "codes": Code,
-    "advice": Advice,
-    "findings": Finding,
-    "practices": Practice,
-    "guide": Step,
-    "questions": Question,
-    "course": Module,
-    "city": Element,
-}
+TABLES: dict[str, type[Record]] = {table: _CLASS_OF[kind] for table, kind in KINDS.items()}
 
 
 def provision_id(instrument: str, number: str) -> str:

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from nimrights._assessing.filled import Kept, check_text
 from nimrights._engine.common import COMMON, STOP_WORDS
-from nimrights._records.tables import closest
+from nimrights._records.suggesting import closest
 from nimrights.cases import Case
 from nimrights.classifier import Evidence
 from nimrights.dataset import Dataset

@@ -25,7 +25,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from nimrights._files import AnyPath, read_bytes, replace_whole
-from nimrights._records.tables import closest
+from nimrights._records.suggesting import closest
 from nimrights._version import __version__
 from nimrights.dataset import Dataset
 from nimrights.exceptions import BadQuery, DataError, MissingExtra, NotFound, Retired

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from nimrights._assessing.filled import Reading
 from nimrights._cities.status import FIELDS, STATES, ElementStatus
-from nimrights._records.tables import closest
+from nimrights._records.suggesting import closest
 from nimrights.models import Area, Element, Municipality
 from nimrights.vocabulary import LANGUAGES
 

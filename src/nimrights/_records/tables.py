@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
+from nimrights._records.suggesting import closest
 from nimrights.exceptions import BadQuery, NotFound
 from nimrights.models import SCHEMES, TABLES, Area, Record, code_id, provision_id
 
@@ -107,14 +108,6 @@ def _has(raw: Json, filters: Mapping[str, str | None]) -> bool:
         if wanted not in values and not (wanted is None and not values):
             return False
     return True
-
-
-def closest(wanted: str, ids: Iterable[str]) -> list[str]:
-    """Give the up to three *ids* most like *wanted*, for suggestions in errors."""
-    from rapidfuzz import process  # noqa: PLC0415 - only errors need it
-
-    found = process.extract(wanted.lower()[:100], list(ids), limit=3, score_cutoff=60)
-    return [key for key, _, _ in found]
 
 
 class Areas(Table[Area]):
